@@ -1,0 +1,1 @@
+"""The Prefect flows: the stages of newsduck, composed."""
