@@ -3,7 +3,7 @@
 import tomllib
 from functools import cached_property
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from pydantic_settings import (
@@ -104,7 +104,7 @@ class Settings(BaseSettings):
         return self.data_dir / "newsduck.lock"
 
 
-def load_settings(**flags: object) -> Settings:
+def load_settings(**flags: Any) -> Settings:
     """All settings, `flags` first; a flag that is None was not given.
 
     Raises UsageError naming each wrong setting and where it may be set.
