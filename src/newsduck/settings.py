@@ -13,6 +13,7 @@ from pydantic_settings import (
     TomlConfigSettingsSource,
 )
 
+from newsduck import __version__
 from newsduck.errors import UsageError
 
 SETTINGS_FILE = "newsduck.toml"
@@ -82,6 +83,11 @@ class Settings(BaseSettings):
         """Flags, then environment, then `newsduck.toml` in the working folder."""
         del dotenv_settings, file_secret_settings
         return init_settings, env_settings, TomlConfigSettingsSource(settings_cls, Path(SETTINGS_FILE))
+
+    @cached_property
+    def agent(self) -> str:
+        """The User-Agent as sent."""
+        return self.user_agent.format(version=__version__, contact=self.contact or "no contact set")
 
     @cached_property
     def warehouse_path(self) -> Path:
