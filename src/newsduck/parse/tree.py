@@ -21,8 +21,8 @@ MAX_DEPTH = 200
 MAX_ATTRIBUTE = 20_000
 
 _BLOCKS = """
-    address article aside blockquote body br caption center dd details dialog dir div dl dt fieldset figcaption
-    figure footer form frameset h1 h2 h3 h4 h5 h6 header hgroup hr html legend li main menu nav ol optgroup p
+    address article aside blockquote body br caption center dd details dialog dir div dl dt fieldset
+    figcaption figure footer form frameset h1 h2 h3 h4 h5 h6 header hgroup hr html legend li main menu nav ol optgroup p
     pre section summary table tbody td tfoot th thead title tr ul video
 """
 _SILENT = """
@@ -56,8 +56,8 @@ class Node:
         self.index = index
         self.first_block = first_block
         self.end = self.end_block = 0
-        self.depth = 0 if parent is None else parent.depth + 1
-        self.hidden = parent is not None and parent.hidden
+        self.depth: int = 0 if parent is None else parent.depth + 1
+        self.hidden: bool = parent is not None and parent.hidden
 
     @property
     def names(self) -> str:
