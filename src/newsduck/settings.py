@@ -35,6 +35,20 @@ class FetchLimits(BaseModel):
         default=10.0, ge=0, description="Seconds: the longest Crawl-delay of robots.txt that is honoured."
     )
     respect_robots: bool = Field(default=True, description="Ask robots.txt first.")
+    max_robots_bytes: int = Field(
+        default=512_000,
+        ge=512_000,
+        description="Bytes of robots.txt that are read (RFC 9309: 500 KiB or more).",
+    )
+    retry_wait: float = Field(
+        default=1.0, ge=0, description="Seconds before the first retry; doubled each time, with jitter."
+    )
+    rest: float = Field(
+        default=30.0, ge=0, description="Seconds a host is left alone after 429 or 503 without Retry-After."
+    )
+    max_rest: float = Field(
+        default=120.0, ge=0, description="Seconds: the longest Retry-After that is waited out for a retry."
+    )
 
 
 class Settings(BaseSettings):
