@@ -22,8 +22,8 @@ MAX_ATTRIBUTE = 20_000
 
 _BLOCKS = """
     address article aside blockquote body br caption center dd details dialog dir div dl dt fieldset
-    figcaption figure footer form frameset h1 h2 h3 h4 h5 h6 header hgroup hr html legend li main menu nav ol optgroup p
-    pre section summary table tbody td tfoot th thead title tr ul video
+    figcaption figure footer form frameset h1 h2 h3 h4 h5 h6 header hgroup hr html legend li main menu nav ol
+    optgroup p pre section summary table tbody td tfoot th thead title tr ul video
 """
 _SILENT = """
     audio button canvas embed iframe math noframes noscript object script select style svg template textarea
