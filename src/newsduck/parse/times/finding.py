@@ -1,15 +1,14 @@
-"""Times as pages print them → moments."""
+"""When a story was published."""
 
 from dataclasses import dataclass
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
 from newsduck.items import Precision
 from newsduck.parse.document import Document, Outline
 
 
 @dataclass(frozen=True, kw_only=True)
-class Moment:
+class Published:
     """A time that was read from a page."""
 
     at: datetime
@@ -18,13 +17,7 @@ class Moment:
     rule: str
 
 
-def read_time(text: str, *, now: datetime, zone: ZoneInfo) -> Moment | None:
-    """The time that a text holds."""
-    del text, now, zone
-    return None
-
-
-def find_published(document: Document, outline: Outline) -> Moment | None:
+def find_published(document: Document, outline: Outline) -> Published | None:
     """When the story was published."""
     del document, outline
     return None

@@ -1,0 +1,248 @@
+"""A written time → a moment, its precision, and how its year was known. Pure; never later than `now`."""
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time, timedelta, tzinfo
+from typing import Literal
+
+from newsduck.items import Precision
+from newsduck.parse.times import patterns
+from newsduck.parse.times.parts import (
+    MONTHS,
+    OLDEST,
+    Written,
+    numeral,
+    possible_date,
+    read_clock,
+    read_month,
+    read_offset,
+)
+
+Year = Literal["printed", "two digits", "evidence", "weekday", "nearest past", "relative"]
+
+SKEW = timedelta(minutes=10)
+"""A clock that runs this much ahead of ours is taken for now: servers' clocks differ."""
+_YEARS_BACK = 30
+_WEEKDAYS = {mark: at for at, mark in enumerate("一二三四五六")} | {"日": 6, "天": 6}
+_UNITS = {"秒": 1, "分": 60, "小": 3600, "钟": 3600, "天": 86400, "日": 86400, "星": 604800, "周": 604800}
+_UNITS |= {"週": 604800, "月": 2592000, "年": 31536000, "s": 1, "min": 60, "h": 3600, "d": 86400, "w": 604800}
+_UNITS |= {"mon": 2592000, "y": 31536000}
+_BACK = {"今": 0, "昨": 1, "前": 2, "大": 3, "t": 0, "y": 1}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReadTime:
+    """A time as read: in the reader's zone, never after `now`."""
+
+    at: datetime
+    raw: str
+    """The very characters that it was read from."""
+    precision: Precision
+    year: Year
+    """How the year was known: `evidence` came from outside the text, `nearest past` is a guess."""
+    start: int = 0
+    """Where `raw` begins in the text."""
+    zoned: bool = False
+    """The text itself named the zone."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Frame:
+    now: datetime
+    zone: tzinfo
+    near: date | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Moment:
+    at: datetime
+    precision: Precision
+    year: Year
+    zoned: bool = False
+
+
+def read_time(text: str, *, now: datetime, zone: tzinfo, near: date | None = None) -> ReadTime | None:
+    """The first time written in `text`, or None.
+
+    `now` is an aware datetime and the latest possible answer; `zone` holds where the text names none;
+    `near` is a day that the story is known to be close to: it decides where no year is written.
+    Year-less dates take the year that a weekday beside them fits, else the nearest that is not after `now`.
+    """
+    return next(read_times(text, now=now, zone=zone, near=near), None)
+
+
+def read_times(text: str, *, now: datetime, zone: tzinfo, near: date | None = None) -> Iterator[ReadTime]:
+    """All times written in `text`, from left to right."""
+    folded = patterns.fold(text)
+    if not patterns.ANY_SIGN.search(folded):
+        return
+    frame = _Frame(now=now.astimezone(zone), zone=zone, near=near)
+    for match, read in _matches(folded):
+        if moment := read(Written(match), frame):
+            start, end = _trimmed(match)
+            yield ReadTime(
+                at=moment.at,
+                raw=text[start:end],
+                precision=moment.precision,
+                year=moment.year,
+                start=start,
+                zoned=moment.zoned,
+            )
+
+
+def _matches(text: str) -> "Iterator[tuple[re.Match[str], _Reader]]":
+    """Every stretch of the text that has the form of a time; the leftmost, of two at one place the longer."""
+    for pattern, read in _WHOLE_TEXT:
+        if match := pattern.match(text):
+            yield match, read
+            return
+    low = text.lower()
+    forms = [(pattern, read) for signs, pattern, read in _FORMS if any(sign in low for sign in signs)]
+    place = 0
+    while best := _leftmost(text, place, forms):
+        yield best
+        place = best[0].end()
+
+
+def _leftmost(
+    text: str, place: int, forms: "list[tuple[re.Pattern[str], _Reader]]"
+) -> "tuple[re.Match[str], _Reader] | None":
+    best: tuple[re.Match[str], _Reader] | None = None
+    for pattern, read in forms:
+        match = pattern.search(text, place)
+        if match is None:
+            continue
+        if match.start() == place:
+            return match, read
+        if best is None or (match.start(), -match.end()) < (best[0].start(), -best[0].end()):
+            best = match, read
+    return best
+
+
+def _trimmed(match: re.Match[str]) -> tuple[int, int]:
+    """Where the match begins and ends without the white space around it."""
+    whole = match.group()
+    return match.start() + len(whole) - len(whole.lstrip()), match.end() - len(whole) + len(whole.rstrip())
+
+
+def _settled(day: date, written: Written, frame: _Frame, year: Year) -> _Moment | None:
+    """The moment of a whole date, its clock dropped or the moment refused where it lies in the future."""
+    clock = read_clock(written)
+    zone = read_offset(written.text("zone")) if clock and written.text("zone") else None
+    if clock:
+        at = datetime.combine(day, clock[0], zone or frame.zone).astimezone(frame.zone)
+        if at <= frame.now:
+            return _Moment(at=at, precision=clock[1], year=year, zoned=zone is not None)
+        if at <= frame.now + SKEW:
+            return _Moment(
+                at=_floor(frame.now, clock[1]), precision=clock[1], year=year, zoned=zone is not None
+            )
+    midnight = datetime.combine(day, time(), frame.zone)
+    return _Moment(at=midnight, precision="day", year=year) if midnight <= frame.now else None
+
+
+def _floor(at: datetime, precision: Precision) -> datetime:
+    return at.replace(microsecond=0) if precision == "second" else at.replace(second=0, microsecond=0)
+
+
+def _dated(written: Written, frame: _Frame) -> _Moment | None:
+    """A date with its year."""
+    year = written.number("year") or 0
+    short = len(written.text("year")) == 2  # noqa: PLR2004
+    day = possible_date(year + 2000 if short else year, read_month(written), written.number("day") or 0)
+    return _settled(day, written, frame, "two digits" if short else "printed") if day else None
+
+
+def _dated_either_way(written: Written, frame: _Frame) -> _Moment | None:
+    """`06/02/2022`: day first, as most of the world writes; month first where only that is possible."""
+    year, one, two = (written.number(name) or 0 for name in ("year", "day", "month"))
+    for day in (possible_date(year, two, one), possible_date(year, one, two)):
+        if day and (moment := _settled(day, written, frame, "printed")):
+            return moment
+    return None
+
+
+def _yearless(written: Written, frame: _Frame) -> _Moment | None:
+    """A date without its year: by the day it is known to be near, by its weekday, or the nearest past one."""
+    week = _WEEKDAYS.get(written.text("week"))
+    possible = _past(written, frame)
+    if frame.near:
+        near = frame.near
+        closest = min(possible, key=lambda pair: abs(pair[0] - near), default=None)
+        return _known(closest[1] if closest else None, "evidence")
+    if week is not None:
+        fitting = (moment for day, moment in possible if day.weekday() == week)
+        return _known(next(fitting, None), "weekday")
+    newest = next(possible, None)
+    return newest[1] if newest else None
+
+
+def _known(moment: _Moment | None, year: Year) -> _Moment | None:
+    return replace(moment, year=year) if moment else None
+
+
+def _past(written: Written, frame: _Frame) -> Iterator[tuple[date, _Moment]]:
+    """The days that a month and day may mean, newest first, none in the future."""
+    month, number = read_month(written), written.number("day") or 0
+    for year in range(frame.now.year, max(frame.now.year - _YEARS_BACK, OLDEST - 1), -1):
+        day = possible_date(year, month, number)
+        moment = _settled(day, written, frame, "nearest past") if day else None
+        if day and moment and not (moment.precision == "day" and written.text("hour")):
+            yield day, moment
+
+
+def _named_day(written: Written, frame: _Frame) -> _Moment | None:
+    """`昨天 10:20`, `今天`."""
+    day = frame.now.date() - timedelta(days=_BACK[written.text("back")[0].lower()])
+    return _settled(day, written, frame, "relative")
+
+
+def _ago(written: Written, frame: _Frame) -> _Moment | None:
+    """`3小时前`: to the minute below a day, to the day above."""
+    count_text, unit_text = written.text("count").lower(), written.text("unit").lower()
+    seconds = next(length for unit, length in _UNITS.items() if unit_text.startswith(unit))
+    count = 0.5 if count_text == "半" else 1 if count_text in {"a", "an"} else numeral(count_text)
+    count += 0.5 if written.text("half") else 0
+    try:
+        at = frame.now - timedelta(seconds=count * seconds)
+    except OverflowError:
+        return None
+    if seconds < _UNITS["天"]:
+        return _Moment(at=_floor(at, "minute"), precision="minute", year="relative")
+    return _Moment(at=datetime.combine(at.date(), time(), frame.zone), precision="day", year="relative")
+
+
+def _just_now(_written: Written, frame: _Frame) -> _Moment:
+    return _Moment(at=_floor(frame.now, "minute"), precision="minute", year="relative")
+
+
+def _epoch(written: Written, frame: _Frame) -> _Moment | None:
+    at = datetime.fromtimestamp(written.number("seconds") or 0, tz=frame.zone)
+    if at > frame.now or at.year < OLDEST:
+        return None
+    return _Moment(at=at, precision="second", year="printed", zoned=True)
+
+
+_Reader = Callable[[Written, _Frame], _Moment | None]
+_WHOLE_TEXT: tuple[tuple[re.Pattern[str], _Reader], ...] = (
+    (patterns.EPOCH, _epoch),
+    (patterns.STAMP, _dated),
+    (patterns.NAMED_DAY_ALONE, _named_day),
+    (patterns.JUST_NOW_ALONE, _just_now),
+    (patterns.DASHED_ALONE, _yearless),
+)
+"""Forms too weak to be looked for inside a longer text."""
+_FORMS: tuple[tuple[str | tuple[str, ...], re.Pattern[str], _Reader], ...] = (
+    (("20", "19", "年"), patterns.YEAR_FIRST, _dated),
+    (("20", "19"), patterns.COMPACT, _dated),
+    ("-/.", patterns.SHORT_YEAR, _dated),
+    ("-/.", patterns.YEAR_LAST, _dated_either_way),
+    (MONTHS, patterns.ENGLISH, _dated),
+    ("月", patterns.YEARLESS, _yearless),
+    ("-/", patterns.DASHED, _yearless),
+    (("昨", "前", "今", "today", "yesterday"), patterns.NAMED_DAY, _named_day),
+    (("前", "ago"), patterns.AGO, _ago),
+    (("刚刚", "剛剛", "just now"), patterns.JUST_NOW, _just_now),
+)
+"""Each behind signs of which one stands in every text that has the form: most texts need one or two."""
