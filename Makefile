@@ -5,7 +5,7 @@ BIN     = $(VENV)/bin
 READY   = $(VENV)/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check lint bench browser lock clean
+.PHONY: help run test check lint browser clean
 
 help:            ## this list
 	@grep -hE '^[a-z]+: .*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 12
@@ -30,6 +30,10 @@ lint: $(READY)
 	@$(BIN)/lint-imports
 
 check: lint test ## ruff, mypy, the import contract, and all tests
+
+browser:         ## Debian's Chromium and its driver, for the test that opens the UI (as root)
+	apt-get update -qq
+	apt-get install --yes -qq --no-install-recommends chromium chromium-driver fonts-noto-cjk
 
 clean:           ## forget the environment and the sample's data
 	rm -rf $(VENV) data .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
