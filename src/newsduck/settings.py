@@ -38,7 +38,7 @@ class FetchLimits(BaseModel):
     max_robots_bytes: int = Field(
         default=512_000,
         ge=512_000,
-        description="Bytes of robots.txt that are read (RFC 9309: 500 KiB or more).",
+        description="Bytes of robots.txt that are read (RFC 9309: 500 KiB).",
     )
     retry_wait: float = Field(
         default=1.0, ge=0, description="Seconds before the first retry; doubled each time, with jitter."
