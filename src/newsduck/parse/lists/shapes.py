@@ -50,7 +50,7 @@ class Shape:
         self.is_service = _SERVICE.search(parts.path) is not None or _ADVERT_HOST.search(parts.netloc) is not None
         self.is_document = bool(_EXTENSION.search(last)) or _spells_a_story(stem)
         is_folder = bool(_INDEX.match(last)) or _is_folder(parts.path, last)
-        self.is_index = not number and (self.is_root or is_folder)
+        self.is_index = not number and not self.is_dated and (self.is_root or is_folder)
         folders = ["0" if _DIGITS.search(part) else "w" for part in path[:-1]]
         self.family = f"{self.site}/{'/'.join(folders)}/{_mark(last, stem)}?{_names(parts.query)}"
         """What siblings share: site, depth, where digits stand, the kind of the last part."""

@@ -12,7 +12,7 @@ _TIME = re.compile(
     r"|\d+ \w+ ago)?\s*(?:\d{1,2}:\d{2}(?::\d{2})?)?\s*[\])）】]?"
 )
 _RANK = re.compile(r"[\s#.、\d]{1,5}|NO\.?\s*\d+|TOP\s*\d+", re.IGNORECASE)
-_LEADING = re.compile(r"^[\s·•▪■□◆◇●○▲△▶►★☆※>»|｜∙]+(?=\S)")
+_LEADING = re.compile(r"^[\s·•▪■□◆◇●○▲△▶►※>»|｜∙]+(?=\S)")
 _TRAILING = re.compile(r"\s*(?:>>|»|&gt;&gt;)+\s*$")
 _BADGES = frozenset("热 新 荐 爆 沸 图 视频 直播 组图 独家 专题 图集 置顶 推荐 广告 原创".split())
 
@@ -26,7 +26,7 @@ _COMMAND = re.compile(
 )
 _COUNT = re.compile(
     r"[\W_]*\d[\d,.]*\s*[万wkKM]?\+?\s*(?:条|人|次|个)?\s*"
-    r"(?:评论|跟贴|回复|阅读|浏览|参与|点赞|赞|comments?|replies|views?|likes?)?[\W_]*",
+    r"(?:评论|跟贴|回复|阅读|浏览|参与|看过|看|点赞|赞|热度|播放|comments?|replies|views?|likes?)?[\W_]*",
     re.IGNORECASE,
 )
 _NEIGHBOUR = re.compile(r"\s*[\[【]?\s*[上下]一[篇条页则個个张张]\s*[\]】]?\s*[:：>]?")
@@ -37,41 +37,45 @@ _LICENCE = re.compile(
     r"广告服务|招聘信息|诚聘英才|本?网站?声明|法律声明|友情链接",
     re.IGNORECASE,
 )
+TITLE_WIDTH = 8
+"""Narrower lines of a link are labels."""
+HINT_WIDTH = 16
+"""Wider texts that a `title` attribute goes on with are cut, even without an ellipsis."""
 LICENCE_WIDTH = 80
 """A longer text that mentions a licence is a headline about one."""
 
 
-def displayed_text(runs: list[tuple[int, str, Node]], link: Node) -> str:
-    """The headline among the runs of a link, white space collapsed.
+def displayed_text(runs: list[tuple[int, str, Node]], link: Node) -> tuple[str, list[int]]:
+    """The headline among the runs of a link, white space collapsed, and the indexes of the runs it is made of.
 
-    `runs` are (line, text, innermost element). Rank numbers, badges and times that stand in elements of their
-    own are left out; of several lines the heading counts, then the one named a title, then the first long one.
+    `runs` are (line, text, innermost element). Rank numbers, badges, counts and times that stand in elements of
+    their own are left out; of several lines the heading counts, then the one named a title, then the first
+    long one.
     """
-    kept = [run for run in runs if not _is_ornament(run[1], run[2], link)] or runs
-    lines: dict[int, list[tuple[str, Node]]] = {}
-    for line, text, owner in kept:
-        lines.setdefault(line, []).append((text, owner))
-    texts = [(_joined(line), [owner for _, owner in line]) for line in lines.values()]
-    texts = [(text, owners) for text, owners in texts if text]
-    if len(texts) > 1:
-        for is_title in (_is_heading, _is_named_title):
-            titled = [text for text, owners in texts if any(is_title(owner, link) for owner in owners)]
-            if titled:
-                return titled[0]
-        texts = [pair for pair in texts if width(pair[0]) >= 8] or texts  # noqa: PLR2004 - a word or two
-    return texts[0][0] if texts else ""
+    kept = [i for i, (_, text, owner) in enumerate(runs) if owner is link or not _is_ornament(text)]
+    lines: dict[int, list[int]] = {}
+    for i in kept or range(len(runs)):
+        lines.setdefault(runs[i][0], []).append(i)
+    chosen = _choose(list(lines.values()), runs, link)
+    text = " ".join("".join(runs[i][1] for i in chosen).split())
+    return clean(text, is_one_of_many=len(lines) > 1), chosen
 
 
-def _joined(line: list[tuple[str, Node]]) -> str:
-    return " ".join("".join(text for text, _ in line).split())
+def _choose(lines: list[list[int]], runs: list[tuple[int, str, Node]], link: Node) -> list[int]:
+    if len(lines) == 1:
+        return lines[0]
+    for is_title in (_is_heading, _is_named_title):
+        titled = [line for line in lines if any(is_title(runs[i][2], link) for i in line)]
+        if titled:
+            return titled[0]
+    long = (line for line in lines if width("".join(runs[i][1] for i in line).strip()) >= TITLE_WIDTH)
+    return next(long, lines[0])
 
 
-def _is_ornament(text: str, owner: Node, link: Node) -> bool:
-    """A rank number, a badge or a time in an element of its own."""
-    if owner is link:
-        return False
+def _is_ornament(text: str) -> bool:
+    """A rank number, a badge, a count or a time."""
     bare = text.strip()
-    return not bare or bare in _BADGES or _RANK.fullmatch(bare) is not None or _TIME.fullmatch(bare) is not None
+    return bare in _BADGES or any(form.fullmatch(bare) for form in (_RANK, _COUNT, _TIME))
 
 
 def _is_heading(owner: Node, link: Node) -> bool:
@@ -92,19 +96,19 @@ def _between(owner: Node, link: Node) -> list[Node]:
     return found
 
 
-def clean(text: str) -> str:
-    """The text without bullets in front and arrows behind."""
-    return _TRAILING.sub("", _LEADING.sub("", text)).strip()
+def clean(text: str, *, is_one_of_many: bool = False) -> str:
+    """The text without bullets in front and arrows behind; as one of many lines without a last comma."""
+    text = _TRAILING.sub("", _LEADING.sub("", text)).strip()
+    return text.rstrip(",，;； ") if is_one_of_many else text
 
 
 def uncut(text: str, hint: str) -> str:
     """The `title` attribute where it goes on with a text that is cut, else the text."""
     hint = " ".join(hint.split())
-    bare = text.rstrip(".…。 ⋯")
-    if len(hint) > len(text) - 3 and hint != text and hint.startswith(bare):
-        if ends_in_ellipsis(text) or (width(text) >= 16 and len(hint) > len(text)):  # noqa: PLR2004
-            return hint
-    return text
+    if not hint.startswith(text.rstrip(".…。 ⋯")) or hint == text:
+        return text
+    is_longer = len(hint) > len(text) and width(text) >= HINT_WIDTH
+    return hint if is_longer or ends_in_ellipsis(text) else text
 
 
 def is_no_headline(text: str) -> bool:
