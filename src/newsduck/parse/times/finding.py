@@ -1,23 +1,204 @@
-"""When a story was published."""
+"""When a story was published: the time that is shown to the reader, metadata where none is shown."""
 
-from dataclasses import dataclass
-from datetime import datetime
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from functools import cached_property
 
 from newsduck.items import Precision
 from newsduck.parse.document import Document, Outline
+from newsduck.parse.times.evidence import day_in_address, metadata_times
+from newsduck.parse.times.reading import ReadTime, read_time, read_times
+from newsduck.parse.tree import Block, Node
+from newsduck.parse.vicinity import Line, lines_above, lines_below, lines_within
+
+_LABEL = re.compile(
+    r"(?:^|[^\u4e00-\u9fff])"
+    r"(?:(?:发布|發布|發佈|发表|發表|发稿|發稿|刊发|刊發|刊登|刊载|上传|更新|添加|录入|入库|成文|创建|文章|稿件|新闻|"
+    r"published|posted)?\s?(?:时间|時間|日期|于|於|on|date)"
+    r"|发布|發布|發佈|发表|發表|刊发|published|posted)\s*[:：|｜】\]/]?\s*$",
+    re.IGNORECASE,
+)
+_CHANGED = re.compile(
+    r"(?:更新|修改|修订|修訂|编辑[于时]|編輯於|变更|updated|modified|edited)[^\d]{0,8}$", re.IGNORECASE
+)
+_FOREIGN = re.compile(
+    r"(?:今天是|今天|现在是|当前时间|北京时间|截至|截止|有效期|施行|实施|生效|成立|注册|过期|activated|since|copyright|©)\s*"
+    r"[:：]?\s*$",
+    re.IGNORECASE,
+)
+_NAMED = re.compile(r"time|date|pub|ptime|info|source|meta|author|byline|posted|laiyuan|shijian|riqi")
+_LISTED = re.compile(r"list|relat|recommend|comment|reply|hot|rank|aside|sidebar|foot|copyright")
+_SENTENCE = re.compile(r"[。！？；]|，.*，")
+_WEEKDAY = re.compile("星期|周[一二三四五六日]|禮拜")
+_BARE = re.compile(r"\s*[\d年月日:：/.\-\s]{1,12}\s*$")
+_SCRIPT = re.compile(
+    r"""["']?\b(?:publish_?time|publish_?date|pub_?time|pub_?date|datePublished|newsTime|news_time|ptime|ct)["']?"""
+    r"""\s*[:=]\s*["']?([^"',;}<]{8,30})""",
+    re.IGNORECASE,
+)
+_ENOUGH = 2.0
+"""Weight that a shown time needs to count before metadata; a bare time beside the heading has more."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Published:
-    """A time that was read from a page."""
+    """The time of a story."""
 
     at: datetime
     raw: str
+    """The very characters on the page."""
     precision: Precision
     rule: str
+    """Where it was found, and how its year was known where it is not printed."""
 
 
 def find_published(document: Document, outline: Outline) -> Published | None:
-    """When the story was published."""
-    del document, outline
-    return None
+    """When the story was published, or None where the page does not tell.
+
+    What is displayed counts first: the nearest free-standing time to the heading. Then metadata, then values
+    in the page's scripts. Never a date out of the headline or the text, and never one in the future.
+    """
+    search = _Search(document, outline)
+    return search.shown(_ENOUGH) or search.told() or search.scripted() or search.shown(0.1)
+
+
+@dataclass(frozen=True)
+class _Search:
+    document: Document
+    outline: Outline
+
+    @cached_property
+    def metadata(self) -> list[tuple[str, ReadTime]]:
+        document = self.document
+        return metadata_times(document.json_ld, document.meta, now=document.fetched_at, zone=document.zone)
+
+    def shown(self, enough: float) -> Published | None:
+        """The weightiest displayed time."""
+        best: tuple[float, ReadTime, Line] | None = None
+        for line in self._lines():
+            for time in read_times(line.text, now=self.document.fetched_at, zone=self.document.zone):
+                weight = _weight(line, time, self.document)
+                if weight >= enough and (best is None or weight > best[0]):
+                    best = (weight, time, line)
+        if best is None:
+            return None
+        rule = "displayed" if best[2].place == "above" else f"displayed {best[2].place}"
+        return _published(self._zoned(self._with_year(best[1]), best[2]), rule)
+
+    def _lines(self) -> Iterator[Line]:
+        """The lines that may show the time; one that was broken into boxes is put together again."""
+        lines = lines_above(self.document, self.outline)
+        for at, line in enumerate(lines):
+            yield replace(line, text=_joined(lines, at)) if _BARE.match(line.text) else line
+        yield from lines_within(self.document, self.outline)
+        yield from lines_below(self.document, self.outline)
+
+    def _with_year(self, time: ReadTime) -> ReadTime:
+        """The time with the year that the page tells elsewhere, where it is not printed with the date."""
+        if time.year not in {"nearest past", "weekday"}:
+            return time
+        near = self._near(time)
+        again = read_time(time.raw, now=self.document.fetched_at, zone=self.document.zone, near=near)
+        return again if near and again else time
+
+    def _near(self, time: ReadTime) -> date | None:
+        for _, told in self.metadata:
+            if told.year == "printed" and _same_season(told.at.date(), time.at.date()):
+                return told.at.date()
+        return day_in_address(self.document.url, now=self.document.fetched_at)
+
+    def _zoned(self, time: ReadTime, line: Line) -> ReadTime:
+        """The instant that a `<time datetime>` around the displayed clock names, where it names its zone."""
+        if time.zoned or time.precision == "day":
+            return time
+        for _, owner in line.block.runs:
+            holder = owner.within("time")
+            stamp = holder.attrs.get("datetime") if holder else None
+            told = read_time(stamp, now=self.document.fetched_at, zone=self.document.zone) if stamp else None
+            if told and told.zoned and _same_clock_elsewhere(told.at, time.at):
+                return replace(time, at=told.at.replace(second=time.at.second))
+        return time
+
+    def told(self) -> Published | None:
+        """The time that metadata tells."""
+        return next((_published(time, rule) for rule, time in self.metadata), None)
+
+    def scripted(self) -> Published | None:
+        """The time that a script of the page is given."""
+        for _, source in self.document.tree.scripts:
+            for match in _SCRIPT.finditer(source):
+                time = read_time(match[1], now=self.document.fetched_at, zone=self.document.zone)
+                if time and time.year == "printed":
+                    return _published(time, "script")
+        return None
+
+
+def _published(time: ReadTime, rule: str) -> Published:
+    known = "" if time.year in {"printed", "relative"} else f", year: {time.year}"
+    return Published(at=time.at, raw=time.raw.replace("\t", " "), precision=time.precision, rule=rule + known)
+
+
+def _joined(lines: list[Line], at: int) -> str:
+    """A bare piece of a date with the bare pieces after it: year, day and clock each in its own box."""
+    pieces = [lines[at].text]
+    for line in lines[at + 1 : at + 3]:
+        if not _BARE.match(line.text) or line.block.index - lines[at].block.index >= len(pieces) + 1:
+            break
+        pieces.append(line.text)
+    return " ".join(pieces)
+
+
+def _same_season(one: date, other: date) -> bool:
+    """Whether two days are near each other in the year, whatever year it is."""
+    return min(abs((one - other).days % 365), abs((other - one).days % 365)) <= 3  # noqa: PLR2004
+
+
+def _same_clock_elsewhere(one: datetime, other: datetime) -> bool:
+    """Whether the one instant shows the other's minutes in some zone of the world."""
+    apart = abs(one.replace(second=0, microsecond=0) - other.replace(second=0, microsecond=0))
+    return timedelta() < apart <= timedelta(hours=14) and apart % timedelta(minutes=30) == timedelta()
+
+
+def _weight(line: Line, time: ReadTime, document: Document) -> float:
+    """How much speaks for a displayed time to be the story's."""
+    before, after = line.text[: time.start], line.text[time.start + len(time.raw) :]
+    labelled = bool(_LABEL.search(before))
+    if _FOREIGN.search(before) or not (labelled or _stands_free(before, after)):
+        return 0.0
+    weight = 3.0 + 3.0 * labelled + _weight_of_place(line, time, document, labelled=labelled)
+    weight += (time.precision != "day") + 0.5 * (time.year in {"printed", "relative"})
+    weight -= 4.0 * bool(_CHANGED.search(before) and time.year != "relative")
+    weight -= 2.0 * line.block.hidden
+    return weight
+
+
+def _stands_free(before: str, after: str) -> bool:
+    """Whether a time is not part of a sentence."""
+    rest = f"{before} {after}"
+    return len(rest) <= 120 and not _SENTENCE.search(rest)  # noqa: PLR2004
+
+
+def _weight_of_place(line: Line, time: ReadTime, document: Document, *, labelled: bool) -> float:
+    names = " ".join(node.names for node in _around(line.block))
+    weight = 1.5 * bool(_NAMED.search(names)) - 1.5 * bool(_LISTED.search(names))
+    if line.place == "above":
+        if line.distance < 0:
+            return weight - 1.5 + 0.3 * line.distance - _looks_like_today(line, time, document)
+        return weight + 2.0 - 0.1 * line.distance
+    return weight - (2.5 if labelled else 4.5) - 0.1 * line.distance
+
+
+def _around(block: Block) -> list[Node]:
+    """The elements whose names may tell what a line is: its first piece's, its own, and the one around it."""
+    parent = block.node.parent
+    return [block.runs[0][1], block.node, *([parent] if parent else [])]
+
+
+def _looks_like_today(line: Line, time: ReadTime, document: Document) -> float:
+    """What speaks against a day in the page's header: it may be the day on which the page was served."""
+    served = document.fetched_at.astimezone(document.zone).date()
+    if time.precision != "day" or time.at.date() != served:
+        return 0.0
+    return 3.0 if _WEEKDAY.search(line.text) else 1.0

@@ -41,6 +41,11 @@ YEAR_FIRST = re.compile(
     rf"(?P<month>{_TWO})\s?[月/._-]\s?){_DAY}\s?[日号號]?{_MAYBE_CLOCK}",
     _FLAGS,
 )
+_FIRST_CLOCK = r"(?<![\d:])(?P<hour>[01]?\d|2[0-3])\s?:\s?(?P<minute>[0-5]\d)(?:\s?:\s?(?P<second>[0-5]\d))?"
+CLOCK_FIRST = re.compile(
+    rf"{_FIRST_CLOCK}[\s,|·]*(?P<year>20\d\d)\s?[年/.-]\s?(?P<month>\d\d?)\s?[月/.-]\s?{_DAY}(?!\s*[\dT]\d?:)日?",
+    _FLAGS,
+)
 COMPACT = re.compile(
     rf"(?<!\d)(?P<year>(?:19|20)\d\d)(?P<month>0[1-9]|1[0-2])(?P<day>0[1-9]|[12]\d|3[01])(?!\d){_MAYBE_CLOCK}",
     _FLAGS,

@@ -1,0 +1,89 @@
+"""The lines around a story in which its time and its credits stand: above the body, in it, and below it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from newsduck.parse.document import Document, Outline
+from newsduck.parse.tree import Block
+
+Place = Literal["above", "within", "below"]
+
+_BEFORE_HEADING, _AFTER_HEADING, _BEFORE_BODY, _BELOW = 4, 30, 30, 24
+_LONGEST = 300
+"""A line of credits is shorter; of longer ones only dropped or outer lines of the body are looked at."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A text block near the story."""
+
+    block: Block
+    text: str
+    """White space collapsed, with a tab where one element's text meets another's."""
+    place: Place
+    distance: int
+    """Blocks between it and the heading (above; negative before it) or the body's end (below)."""
+
+
+def spaced(block: Block) -> str:
+    """The block's text with a tab wherever the innermost element changes."""
+    if len(block.runs) == 1:
+        return block.text
+    parts: list[str] = []
+    before = block.runs[0][1]
+    for text, owner in block.runs:
+        if owner is not before:
+            parts.append("\t")
+            before = owner
+        parts.append(text)
+    return _collapsed("".join(parts))
+
+
+def _collapsed(text: str) -> str:
+    pieces = (" ".join(piece.split()) for piece in text.split("\t"))
+    return "\t".join(piece for piece in pieces if piece)
+
+
+def lines_above(document: Document, outline: Outline) -> list[Line]:
+    """From a little before the heading to the body's first line; the heading itself is not among them."""
+    blocks, heading, first = document.blocks, outline.heading, outline.first
+    if heading is None and first is None:
+        return []
+    anchor = heading if heading is not None else first or 0
+    stop = first if first is not None and first > anchor else anchor + _AFTER_HEADING
+    if heading is None:
+        return [_line(block, "above", block.index - anchor) for block in blocks[max(0, anchor - 12) : anchor]]
+    near = range(max(0, anchor - _BEFORE_HEADING), min(stop, anchor + _AFTER_HEADING, len(blocks)))
+    late = range(max(near.stop, stop - _BEFORE_BODY), min(stop, len(blocks)))
+    return [
+        _line(blocks[at], "above", at - anchor)
+        for at in (*near, *late)
+        if at != heading and len(blocks[at].text) <= _LONGEST
+    ]
+
+
+def lines_below(document: Document, outline: Outline) -> list[Line]:
+    """The lines after the body, as far as credits may stand."""
+    if outline.last is None:
+        return []
+    start = outline.last + 1
+    return [
+        _line(block, "below", block.index - outline.last)
+        for block in document.blocks[start : start + _BELOW]
+        if len(block.text) <= _LONGEST
+    ]
+
+
+def lines_within(document: Document, outline: Outline) -> Iterator[Line]:
+    """Lines inside the body's container that are not body: captions, bylines, editor lines."""
+    first, last = outline.first, outline.last
+    if first is None or last is None:
+        return
+    for at in outline.dropped_blocks:
+        if first < at < last and len(document.blocks[at].text) <= _LONGEST:
+            yield _line(document.blocks[at], "within", last - at)
+
+
+def _line(block: Block, place: Place, distance: int) -> Line:
+    return Line(block, spaced(block), place, distance)
