@@ -3,7 +3,8 @@
 NewsduckError
 ├── UsageError            the call was wrong: a flag, a setting, a portal file, an id (exit 2)
 ├── Transient             may pass by itself: worth a retry
-│   └── WarehouseBusy     another process has held the writer's lock for too long
+│   ├── WarehouseBusy     another process has held the writer's lock for too long
+│   └── StorageFull       too little room on the disk for a run
 └── Terminal              will not pass by itself: quarantine or stop, never retry
     ├── UnsafeAddress     an address that must not be asked (private network, credentials, scheme)
     ├── ArchiveDamaged    an archive file or reference that cannot be read back
@@ -28,6 +29,10 @@ class Transient(NewsduckError):  # noqa: N818 - it names a kind of failure, as T
 
 class WarehouseBusy(Transient):
     """Another process has held the writer's lock for longer than we may wait."""
+
+
+class StorageFull(Transient):
+    """There is too little room on the disk for a run, a load or a publication."""
 
 
 class Terminal(NewsduckError):  # noqa: N818 - see Transient

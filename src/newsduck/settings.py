@@ -79,6 +79,12 @@ class Settings(BaseSettings):
     )
     memory_limit: str = Field(default="2GB", description="DuckDB's memory limit while we write.")
     threads: int = Field(default=2, ge=1, description="DuckDB's threads while we write.")
+    min_free_bytes: int = Field(
+        default=500_000_000, ge=0, description="Bytes to stay free on the disk beside twice the warehouse."
+    )
+    display_timezone: str = Field(
+        default="Asia/Shanghai", description="The zone in which queries show times."
+    )
     window_days: int = Field(default=14, ge=1, description="Days within which copies are looked for.")
     keep_archive_days: int | None = Field(default=None, description="Prune archive files older than this.")
     keep_archive_bytes: int | None = Field(

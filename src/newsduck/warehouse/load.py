@@ -1,0 +1,156 @@
+"""One round of a run into the warehouse: staged, merged, asserted, committed; twice is once."""
+
+from collections import Counter
+from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
+
+import duckdb
+
+from newsduck.errors import Terminal
+from newsduck.items import Loaded, Outcome, ParsedPage, Run, Signature, Verdict
+from newsduck.portals import Portal
+from newsduck.settings import Settings
+from newsduck.warehouse import copies, rows, search
+from newsduck.warehouse.connect import connect
+from newsduck.warehouse.frontier import new_addresses
+from newsduck.warehouse.statements import statement, transaction
+
+STEPS = ("articles", "readings", "placements", "headlines", "links", "outcomes")
+
+
+def load(
+    settings: Settings,
+    *,
+    run: Run,
+    round_number: int,
+    outcomes: Sequence[Outcome],
+    pages: Sequence[ParsedPage],
+    signatures: Sequence[Signature],
+    verdicts: Sequence[Verdict],
+    portals: Sequence[Portal],
+) -> Loaded:
+    """Load one round in one transaction, and say what is new and what ought to be read next.
+
+    Outcomes arrive with `loaded` for every parsed page; which of them are `unchanged` or `empty` is found
+    here. A round that is in the warehouse already is left as it is: the answer is the same.
+    The caller holds `lock(settings)`.
+    """
+    with connect(settings) as connection:
+        _set_variables(connection, settings, run, round_number, outcomes)
+        _stage(connection, run=run, outcomes=outcomes, pages=pages, verdicts=verdicts, portals=portals)
+        if not _is_loaded(connection):
+            with transaction(connection):
+                _load(connection, settings, signatures, portals)
+        fronts = [outcome for outcome in outcomes if outcome.kind == "front"]
+        found = new_addresses(connection, settings, run=run, fronts=fronts, portals=portals)
+        return _told(connection, found)
+
+
+def _set_variables(
+    connection: duckdb.DuckDBPyConnection,
+    settings: Settings,
+    run: Run,
+    round_number: int,
+    outcomes: Sequence[Outcome],
+) -> None:
+    """What the statements ask for by `getvariable`: constants to the planner, so that zone maps prune."""
+    last = max((outcome.fetched_at for outcome in outcomes), default=run.started_at)
+    window = timedelta(days=settings.window_days)
+    values = {
+        "run_id": run.run_id,
+        "round": round_number,
+        "loaded_at": datetime.now(UTC),
+        "links_from": last - window,
+        "links_window": window.total_seconds(),
+        "opening_letters": rows.OPENING_LETTERS,
+    }
+    for name, value in values.items():
+        connection.execute(f"set variable {name} = ?", [value])
+
+
+def _stage(
+    connection: duckdb.DuckDBPyConnection,
+    *,
+    run: Run,
+    outcomes: Sequence[Outcome],
+    pages: Sequence[ParsedPage],
+    verdicts: Sequence[Verdict],
+    portals: Sequence[Portal],
+) -> None:
+    """The items as temporary tables, de-duplicated."""
+    ids = rows.address_ids(portals)
+    kinds: dict[tuple[str, str], str] = {(outcome.portal, outcome.url): outcome.kind for outcome in outcomes}
+    batches = {
+        "_outcomes": rows.table(rows.outcome_rows(outcomes, ids), rows.OUTCOMES),
+        "_pages": rows.table(rows.page_rows(pages, ids), rows.PAGES),
+        "_articles": rows.table(rows.article_rows(pages, ids, run), rows.ARTICLES),
+        "_openings": rows.table(rows.opening_rows(pages, ids), rows.OPENINGS),
+        "_entries": rows.table(rows.entry_rows(pages, ids, kinds), rows.ENTRIES),
+        "_verdicts": rows.table(rows.verdict_rows(verdicts), rows.VERDICTS),
+    }
+    for name, batch in batches.items():
+        connection.register(name, batch)
+    connection.execute(statement("load/stage"))
+    for name in batches:
+        connection.unregister(name)
+    register_run(connection, run)
+
+
+def register_run(connection: duckdb.DuckDBPyConnection, run: Run) -> None:
+    """The run as the one row of `_run`."""
+    staged_run = rows.table([rows.run_row(run)], rows.RUNS)
+    connection.register("_run", staged_run)
+
+
+def _is_loaded(connection: duckdb.DuckDBPyConnection) -> bool:
+    """Whether this round of this run stands in the warehouse; a commit may be durable and unacknowledged."""
+    return connection.execute(statement("load/is_loaded")).fetchone() is not None
+
+
+def _load(
+    connection: duckdb.DuckDBPyConnection,
+    settings: Settings,
+    signatures: Sequence[Signature],
+    portals: Sequence[Portal],
+) -> None:
+    """Everything that one transaction writes, the run's row last."""
+    _load_portals(connection, portals)
+    for step in STEPS:
+        connection.execute(statement(f"load/{step}"))
+    copies.store(connection, settings, signatures)
+    search.index(connection)
+    connection.execute(statement("load/summary"))
+    _check(connection)
+    connection.execute(statement("load/runs"))
+
+
+def _load_portals(connection: duckdb.DuckDBPyConnection, portals: Sequence[Portal]) -> None:
+    for portal in portals:
+        connection.execute("delete from portals where portal = ?", [portal.id])
+        connection.execute(
+            "insert into portals values (?, ?, ?, ?)",
+            [portal.id, portal.name, portal.timezone, list(portal.front_pages)],
+        )
+
+
+def _check(connection: duckdb.DuckDBPyConnection) -> None:
+    """Raise Terminal, and so undo the load, if it breaks an invariant."""
+    broken = connection.execute(statement("load/assertions")).fetchall()
+    if broken:
+        told = "; ".join(f"{what} ({times})" for what, times in broken)
+        raise Terminal(
+            f"the load was undone, it would break the warehouse: {told}. The pages are in the archive; "
+            "report this with the run's id, then load them with `newsduck replay`."
+        )
+
+
+def _told(connection: duckdb.DuckDBPyConnection, found: Sequence[object]) -> Loaded:
+    """What the warehouse has recorded about this round."""
+    counts = connection.execute(statement("load/counts")).fetchone()
+    outcomes = connection.execute(statement("load/dispositions")).fetchall()
+    names = ("articles_new", "articles_changed", "copies", "headlines_new", "headlines_seen")
+    return Loaded(
+        new_addresses=tuple(found),  # type: ignore[arg-type]
+        outcomes=Counter(dict(outcomes)),
+        **dict(zip(names, counts or (), strict=False)),
+    )

@@ -1,0 +1,60 @@
+"""The read copy: made whole beside the old one, then put in its place: no reader waits."""
+
+import os
+import shutil
+from pathlib import Path
+
+from newsduck.errors import StorageFull
+from newsduck.settings import Settings
+from newsduck.warehouse.connect import connect
+from newsduck.warehouse.lock import lock
+
+READ_ONLY = 0o444
+
+
+def publish(settings: Settings) -> Path:
+    """Publish the warehouse as it stands, and say where.
+
+    Takes `lock(settings)` itself unless the caller holds it. Readers who have the old copy open keep it.
+    Raises StorageFull if the copy does not fit; the old one stays.
+    """
+    with lock(settings, what="publishing"):
+        _forget_unfinished(settings)
+        with connect(settings) as connection:
+            connection.execute("checkpoint")
+        return _publish_database(settings)
+
+
+def _publish_database(settings: Settings) -> Path:
+    target = settings.published_path
+    unfinished = target.with_name(f".{target.name}.{os.getpid()}.unfinished")
+    try:
+        shutil.copyfile(settings.warehouse_path, unfinished)
+        put_in_place(unfinished, target)
+    except OSError as error:
+        unfinished.unlink(missing_ok=True)
+        raise StorageFull(f"{target}: the copy could not be written ({error}); the old one stays.") from error
+    return target
+
+
+def put_in_place(unfinished: Path, target: Path) -> None:
+    """Make a written file durable and read-only, then let it take the target's name in one step."""
+    unfinished.chmod(READ_ONLY)
+    _sync(unfinished)
+    unfinished.replace(target)
+    _sync(target.parent)
+
+
+def _sync(path: Path) -> None:
+    """Have the disk write a file or a folder now."""
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def _forget_unfinished(settings: Settings) -> None:
+    """Remove what a killed publication left behind; the lock says that nobody is at it."""
+    for leftover in settings.data_dir.glob(f".{settings.published_path.name}.*.unfinished"):
+        leftover.unlink(missing_ok=True)

@@ -1,0 +1,16 @@
+"""The last word on a run."""
+
+from newsduck.items import Run
+from newsduck.settings import Settings
+from newsduck.warehouse import rows
+from newsduck.warehouse.connect import connect
+from newsduck.warehouse.statements import statement, transaction
+
+
+def finish_run(settings: Settings, run: Run) -> None:
+    """Record how a run ended; its counts are summed up from its loads. The caller holds `lock(settings)`."""
+    with connect(settings) as connection:
+        finished = rows.table([rows.run_row(run)], rows.RUNS)
+        connection.register("_run", finished)
+        with transaction(connection):
+            connection.execute(statement("load/runs"))

@@ -1,0 +1,29 @@
+create or replace temp table known_headlines as
+select headline_id from headlines semi join staged_headlines using (headline_id);
+
+create or replace temp table new_headlines as
+select h.*, a.article_id, if(a.article_id is null, null, 'address') as link_rule, getvariable('run_id') as run_id
+from staged_headlines h
+anti join known_headlines k using (headline_id)
+left join (
+    select article_id from articles where article_id in (select address_id from staged_headlines)
+) a on a.article_id = h.address_id;
+
+insert into headlines by name select * from new_headlines;
+
+merge into headlines t using (
+    select headline_id, first_seen_at, last_seen_at, listed_at, listed_raw
+    from staged_headlines semi join known_headlines using (headline_id)
+) s on t.headline_id = s.headline_id
+when matched then update set
+    first_seen_at = least(t.first_seen_at, s.first_seen_at),
+    last_seen_at = greatest(t.last_seen_at, s.last_seen_at),
+    listed_at = coalesce(t.listed_at, s.listed_at),
+    listed_raw = coalesce(t.listed_raw, s.listed_raw);
+
+-- Those that stood still on a list that did not change.
+merge into headlines t using (
+    select n.headline_id, max(n.last_seen_at) as last_seen_at from new_stays n
+    semi join same_readings s on s.list_id = n.list_id group by n.headline_id
+) s on t.headline_id = s.headline_id
+when matched and s.last_seen_at > t.last_seen_at then update set last_seen_at = s.last_seen_at;

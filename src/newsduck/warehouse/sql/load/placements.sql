@@ -1,0 +1,62 @@
+create or replace temp table old_stays as
+select p.* from placements p join windows w using (list_id)
+where p.last_seen_at >= getvariable('from_at') and p.last_seen_at >= w.from_at;
+
+-- One row for each old stay and each reading of the window that it spans; the first carries what went before.
+create or replace temp table marks as
+select
+    p.list_id, p.list_url, p.section, p.headline_id, r.read_at, p.best_rank,
+    case r.read_at when p.last_seen_at then p.last_rank when p.on_at then p.first_rank else p.best_rank end as rank,
+    if(row_number() over stay = 1, p.on_at, r.read_at) as on_at,
+    if(row_number() over stay = 1, p.first_rank, p.best_rank) as first_rank,
+    if(row_number() over stay = 1, p.sightings - count(*) over whole + 1, 1) as sightings
+from old_stays p
+join window_readings r on r.list_id = p.list_id and r.read_at between p.on_at and p.last_seen_at
+window stay as (partition by p.placement_id order by r.read_at), whole as (partition by p.placement_id);
+
+delete from marks using full_readings f where f.list_id = marks.list_id and f.read_at = marks.read_at;
+
+insert into marks by name
+select list_id, list_url, section, headline_id, seen_at as read_at, rank as best_rank, rank, seen_at as on_at,
+    rank as first_rank, 1 as sightings
+from staged_entries;
+
+insert into marks by name
+select m.* exclude (read_at, on_at, sightings, first_rank, best_rank), s.read_at, s.read_at as on_at,
+    1 as sightings, m.rank as first_rank, m.rank as best_rank
+from marks m join same_readings s on s.list_id = m.list_id and s.base_at = m.read_at;
+
+create or replace temp table new_stays as
+select
+    md5_number_lower(concat_ws('/', list_id, headline_id, epoch_us(min(on_at)), coalesce(section, ''))) as placement_id,
+    headline_id, list_id, any_value(list_url) as list_url, section,
+    min(on_at) as on_at, max(next_at) filter (is_last) as off_at, max(read_at) as last_seen_at,
+    arg_min(first_rank, read_at) as first_rank, min(best_rank) as best_rank, arg_max(rank, read_at) as last_rank,
+    sum(sightings)::integer as sightings
+from (
+    select *, lead(read_at) over (partition by list_id, section, headline_id, island order by read_at) is null as is_last
+    from (
+        select m.*, r.next_at, r.number - row_number() over (
+            partition by m.list_id, m.section, m.headline_id order by m.read_at) as island
+        from marks m join window_readings r using (list_id, read_at)
+    )
+)
+group by list_id, section, headline_id, island;
+
+delete from placements where placement_id in (
+    select placement_id from old_stays anti join new_stays using (placement_id)
+);
+
+merge into placements t using new_stays s on t.placement_id = s.placement_id
+when matched then update set
+    off_at = s.off_at, last_seen_at = s.last_seen_at, first_rank = s.first_rank, best_rank = s.best_rank,
+    last_rank = s.last_rank, sightings = s.sightings
+when not matched then insert by name;
+
+-- The readings in which an entry came or went.
+create or replace temp table moved_lists as
+select s.list_id, s.on_at as read_at from new_stays s anti join old_stays o using (placement_id)
+union
+select s.list_id, s.off_at from new_stays s
+left join old_stays o using (placement_id)
+where s.off_at is not null and s.off_at is distinct from o.off_at;
