@@ -1,18 +1,196 @@
-"""The story's text."""
+"""The story's text: the lines of its region, less what stands beside the text in it."""
+
+import re
+from dataclasses import replace
 
 from newsduck.parse.document import Document, Outline
-from newsduck.parse.titles import find_title
+from newsduck.parse.noise import is_beside_text, is_caption_name, is_end, is_picture_line
+from newsduck.parse.regions import Region, Weights, best_region, weigh
+from newsduck.parse.titles import Title, find_title, fold
+from newsduck.parse.tree import Block, Node
+
+_SENTENCE = re.compile(r"[。！？!?；…”]|[.](?=\s|$)")
+_CLOCK = re.compile(r"\d{1,2}\s*[:：]\s*\d\d")
+_DAY_FIRST = re.compile(
+    r"^[\s\[【（(]*(?:(?:发布|发表|更新|时间|日期|来源)\S{0,6}\s*)?(?:19|20)\d\d\s*[-/年.]\s*\d{1,2}\s*[-/月.]\s*\d{1,2}"
+)
+_PICTURES = frozenset(("img", "video", "iframe", "embed", "picture"))
+_META_SIZE = 120
+_LITTLE = 100
+_SOME_PROSE, _ENOUGH_PROSE = 20, 150
+_CAPTION_MOST, _DOUBTFUL_MOST, _BRIEF = 200, 160, 25
+_LEAD_LEAST = 15
 
 
 def find_story(document: Document) -> Outline | None:
     """Title and body of the page's story; None where the page is a list."""
-    title, heading = find_title(document)
-    chosen = [b for b in document.blocks if b.node.tag == "p" and b.index > (heading or 0)]
-    if not title or not chosen:
+    if not document.blocks:
         return None
+    weights = weigh(document, hidden=False)
+    region = best_region(document, weights)
+    if region.worth < _LITTLE:
+        with_hidden = weigh(document, hidden=True)
+        other = best_region(document, with_hidden)
+        if other.worth > 2 * region.worth:
+            weights, region = with_hidden, other
+    title = find_title(document, region)
+    kept = _lines(document, _stretched(region, title), weights, title)
+    if not title.text or not kept or not _is_story(document, title, kept, weights):
+        return None
+    chosen = {block.index for block in kept}
     return Outline(
-        title=title,
-        heading=heading,
-        body="\n".join(b.text for b in chosen),
-        body_blocks=tuple(b.index for b in chosen),
+        title=title.text,
+        heading=title.block,
+        body="\n".join(block.text for block in kept),
+        body_blocks=tuple(block.index for block in kept),
+        container=region.node,
+        dropped_blocks=tuple(b.index for b in document.tree.blocks_in(region.node) if b.index not in chosen),
     )
+
+
+def _stretched(region: Region, title: Title) -> Region:
+    """The region from the heading on, where that stands in the same element: a box of links may part them."""
+    node = region.node
+    if title.block is None or title.block >= region.first:
+        return region
+    return replace(region, first=max(node.first_block, title.block + 1))
+
+
+def _is_story(document: Document, title: Title, kept: list[Block], weights: Weights) -> bool:
+    """Whether there is enough text, next to the page's links, to call it a story."""
+    prose = sum(weights.prose[block.index] for block in kept)
+    links = sum(block.link_chars for block in document.blocks)
+    if title.is_sure:
+        return prose >= _SOME_PROSE and prose > 0.02 * links
+    return prose >= _ENOUGH_PROSE and prose > 0.25 * links
+
+
+def _lines(document: Document, region: Region, weights: Weights, title: Title) -> list[Block]:
+    """The story's lines."""
+    blocks = document.blocks[region.first : region.end]
+    start = _start(blocks, weights, title.last)
+    end = _end(blocks, weights, start)
+    shown_hidden = sum(weights.prose[b.index] for b in blocks if b.hidden) > 0
+    folded = fold(title.text)
+    lines = [
+        block
+        for block in blocks
+        if start <= block.index < end
+        and not weights.noisy[block.index]
+        and (shown_hidden or not block.hidden)
+        and block.link_chars * 10 <= len(block.text) * 6
+        and not is_beside_text(block.text)
+        and fold(block.text) != folded
+    ]
+    lines = _without_captions(document, lines)
+    while len(lines) > 1 and _is_lead_copy(lines):
+        lines.pop(0)
+    return lines
+
+
+def _start(blocks: list[Block], weights: Weights, heading: int | None) -> int:
+    """Index of the first block that may be story: after the heading and the line with time and source."""
+    if not blocks:
+        return 0
+    start = blocks[0].index
+    if heading is not None and heading >= start:
+        start = heading + 1
+    seen = 0.0
+    total = sum(weights.prose[b.index] for b in blocks)
+    for block in blocks:
+        if block.index < start:
+            continue
+        if seen > 0.25 * total:
+            break
+        if _is_meta_line(block.text):
+            start, seen = block.index + 1, 0.0
+        else:
+            seen += weights.prose[block.index]
+    return start
+
+
+def _is_meta_line(text: str) -> bool:
+    """Whether a line gives the time of the story, and no sentence."""
+    return (
+        len(text) < _META_SIZE
+        and bool(_CLOCK.search(text) or _DAY_FIRST.match(text))
+        and any(mark in text for mark in "-/年月:：.")
+        and not _SENTENCE.search(text)
+        and "，" not in text
+    )
+
+
+def _end(blocks: list[Block], weights: Weights, start: int) -> int:
+    """Index after the last block that may be story: before the line that opens what follows it."""
+    total = sum(weights.prose[b.index] for b in blocks if b.index >= start)
+    seen = 0.0
+    for block in blocks:
+        if block.index < start:
+            continue
+        if seen > 0.5 * total and is_end(block.text):
+            return block.index
+        seen += weights.prose[block.index]
+    return blocks[-1].index + 1 if blocks else 0
+
+
+def _without_captions(document: Document, lines: list[Block]) -> list[Block]:
+    """The lines without those under pictures.
+
+    A line that only looks like a caption (centred, or short, beside a picture) counts as one unless such
+    lines make up much of the text: then the page is a story told in pictures.
+    """
+    pictures = {node.first_block for node in document.nodes if node.tag in _PICTURES}
+    lines = [block for block in lines if not _is_caption(block, pictures)]
+    if not pictures:
+        return lines
+    doubtful = {b.index for b in lines if b.index in pictures and _may_be_caption(b)}
+    size = sum(len(b.text) for b in lines)
+    if sum(len(b.text) for b in lines if b.index in doubtful) > 0.25 * size:
+        return lines
+    return [block for block in lines if block.index not in doubtful]
+
+
+def _is_caption(block: Block, pictures: set[int]) -> bool:
+    text, node = block.text, block.node
+    if node.tag == "figcaption" or node.within("figcaption") is not None:
+        return True
+    if len(text) > _CAPTION_MOST:
+        return False
+    return is_caption_name(node.names) or (block.index in pictures and is_picture_line(text))
+
+
+def _may_be_caption(block: Block) -> bool:
+    text = block.text
+    if len(text) > _DOUBTFUL_MOST:
+        return False
+    return _is_centered(block.node) or (
+        len(text) <= _BRIEF and not re.search("[，！？：；,!?:;…]", text) and not _is_bold(block)
+    )
+
+
+def _is_centered(node: Node) -> bool:
+    for one in list(node.ancestors())[:2]:
+        attrs = one.attrs
+        if (
+            one.tag == "center"
+            or attrs.get("align", "").lower() == "center"
+            or "f_center" in attrs.get("class", "")
+            or re.search(r"text-align:\s*center", attrs.get("style", ""))
+        ):
+            return True
+    return False
+
+
+def _is_bold(block: Block) -> bool:
+    return any(
+        owner.within("strong", "b", "h1", "h2", "h3", "h4") is not None
+        for text, owner in block.runs
+        if text.strip()
+    )
+
+
+def _is_lead_copy(kept: list[Block]) -> bool:
+    """Whether the first line only repeats what the text says further down."""
+    lead = fold(kept[0].text).rstrip("。….")
+    lead = re.sub(r"^[\[【(]?(?:摘要|核心提示|导读|导语|内容摘要|提要)[\]】)]?:?", "", lead)
+    return len(lead) > _LEAD_LEAST and lead in fold("".join(b.text for b in kept[1:]))

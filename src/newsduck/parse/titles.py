@@ -1,11 +1,118 @@
-"""The story's own heading."""
+"""The story's own heading: what the page displays, checked against `<title>` and its kin."""
+
+import re
+import unicodedata
+from dataclasses import dataclass
 
 from newsduck.parse.document import Document
+from newsduck.parse.regions import Region
+from newsduck.parse.tree import Block
+
+_SEPARATOR = re.compile(r"\s*(?:[_|｜＿丨]+|\s[-–—‖·]+\s|--+|——|-(?=[^-]{2,16}$))\s*")
+_SAME = str.maketrans(
+    {"“": '"', "”": '"', "‘": "'", "’": "'", "—": "-", "–": "-", "―": "-", "…": "...", "·": ".", "•": "."}
+)
+_META_TITLES = ("og:title", "twitter:title", "title", "headline", "articletitle", "dc.title")
+_TITLE_NAME = re.compile(r"title|headline|heading|biaoti|\btit\b|\bbt\b")
+_HEADINGS = {"h1": 3.0, "h2": 1.5, "h3": 1.0, "h4": 0.5}
+_LEAST, _MOST = 4, 150
+_SURE = 6
+_FAR = 40
 
 
-def find_title(document: Document) -> tuple[str, int | None]:
-    """The title, and the index of the block that shows it (None: from metadata)."""
-    for block in document.blocks:
-        if block.node.tag == "h1":
-            return block.text, block.index
-    return document.title, None
+@dataclass(frozen=True)
+class Title:
+    """A title, the blocks that show it (None: only metadata do), and whether page and metadata agree."""
+
+    text: str
+    block: int | None = None
+    last: int | None = None
+    is_sure: bool = False
+
+
+def fold(text: str) -> str:
+    """A text without white space and typographic variance, to be compared."""
+    if text.isascii():
+        return "".join(text.split())
+    return "".join(unicodedata.normalize("NFKC", text).translate(_SAME).split())
+
+
+def strip_suffix(title: str) -> str:
+    """A `<title>` without the names of site and channel behind it."""
+    for part in _SEPARATOR.split(title):
+        if len(part.strip()) >= _LEAST:
+            return part.strip()
+    return title
+
+
+def find_title(document: Document, region: Region) -> Title:
+    """The title of the story that stands in a region."""
+    declared = [fold(text) for text in _declared(document)]
+    best, best_score = None, 0.0
+    for block in document.blocks[: region.end]:
+        if _LEAST <= len(block.text) <= _MOST and not block.hidden:
+            score = _score(block, declared, region)
+            if score > best_score:
+                best, best_score = block, score
+    if best is None:
+        best = _nearest_above(document, region) if not declared else None
+    if best is None:
+        texts = _declared(document)
+        return Title(strip_suffix(texts[0])) if texts else Title("")
+    return _whole(document, best, declared)
+
+
+def _declared(document: Document) -> list[str]:
+    """What the page's head calls itself."""
+    found = [document.title, *(document.meta.get(name, "") for name in _META_TITLES)]
+    return [text for text in dict.fromkeys(found) if text]
+
+
+def _whole(document: Document, block: Block, declared: list[str]) -> Title:
+    """The title that begins in a block: with its further lines, without a badge in front."""
+    text, last = block.text, block.index
+    folded = fold(text)
+    for title in declared:
+        if title.startswith(folded):
+            for further in document.blocks[last + 1 : last + 3]:
+                if title.startswith(folded + fold(further.text)) and len(further.text) >= _LEAST:
+                    text, last = f"{text}{further.text}", further.index
+                    folded += fold(further.text)
+    sure = len(folded) >= _SURE and any(folded in title or title in folded for title in declared)
+    return Title(text, block.index, last, is_sure=sure or (not declared and len(folded) >= _SURE))
+
+
+def _score(block: Block, declared: list[str], region: Region) -> float:
+    """How much a block looks like the title: said in the head, a heading by its tag, near the story."""
+    heading = _heading(block)
+    folded = fold(block.text)
+    match = 0.0
+    for title in declared:
+        if title.startswith(folded):
+            match = max(match, 2.0 + 4.0 * len(folded) / len(title))
+        elif len(folded) >= _SURE and folded in title:
+            match = max(match, 1.0 + 3.0 * len(folded) / len(title))
+    if match == 0 and heading < _HEADINGS["h1"]:
+        return 0.0
+    if block.link_chars * 2 > len(block.text):
+        match, heading = match * 0.6, heading * 0.5
+    return match + heading - min(max(region.first - block.index, 0) / _FAR, 1.5)
+
+
+def _heading(block: Block) -> float:
+    """How much of a heading a block is by its element."""
+    node = block.node
+    near = (node, node.parent, node.parent.parent if node.parent else None)
+    found = max(_HEADINGS.get(one.tag, 0.0) for one in near if one is not None)
+    return found + (0.5 if _TITLE_NAME.search(node.names) else 0.0)
+
+
+def _nearest_above(document: Document, region: Region) -> Block | None:
+    """On a page without `<title>`: the line above the story that is called a title, or else the first."""
+    above = [
+        block
+        for block in document.blocks[max(region.first - 8, 0) : region.first + 2]
+        if len(block.text) >= _SURE and block.link_chars == 0 and not block.hidden
+    ]
+    named = [block for block in above if _heading(block) > 0]
+    return next(iter(named or above), None)
