@@ -208,6 +208,8 @@ class Known:
     copy_similarity: float | None = None
     story_id: int | None = None
     """None: not judged yet."""
+    nearest: int | None = None
+    """The text by which it was recognised: `copy_of` itself, or another copy of it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -217,8 +219,12 @@ class Verdict:
     article_id: int
     story_id: int
     copy_of: int | None = None
+    """The earliest article of the story; None for that one itself."""
     copy_rule: str | None = None
     copy_similarity: float | None = None
+    """Share of the shorter text's 5-grams that stand in the longer, against `nearest`."""
+    nearest: int | None = None
+    """The earliest article that it was compared with and is alike: `copy_of`, or another copy of it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

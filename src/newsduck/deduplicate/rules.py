@@ -1,0 +1,170 @@
+"""Why one article is a copy of another: a short list of rules, asked in order; the first answer decides.
+
+A new rule is one function here, its place in RULES, and one test. A rule gets two articles side by side and
+answers with a Mark, with REFUSED (no copy, whatever later rules think), or with None: no opinion.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Final, Literal, NamedTuple
+
+from newsduck.deduplicate.likeness import Likeness
+
+SMALLEST = 30
+"""Letters: a shorter body is a caption, a notice or a failed reading, and proves nothing."""
+SHORT = 80
+"""Letters: what is shorter may be a stock sentence; then the titles must be related as well."""
+
+
+class Mark(NamedTuple):
+    """An answer: a copy, by which rule, and how alike."""
+
+    rule: str
+    similarity: float
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether the two tell the same story, and not one a part of the other."""
+        return self.rule in WHOLE
+
+
+WHOLE = frozenset({"same-text", "near-copy"})
+REFUSED: Final = "refused"
+Answer = Mark | Literal["refused"] | None
+
+
+@dataclass(frozen=True)
+class Pair:
+    """Two articles side by side: their texts compared, and their titles folded."""
+
+    likeness: Likeness
+    title: str
+    other_title: str
+
+    @cached_property
+    def titles_alike(self) -> float:
+        """Share of the shorter title's two-character pieces that stand in the other, 0 to 1."""
+        one, other = _pieces(self.title), _pieces(self.other_title)
+        smaller = min(len(one), len(other))
+        return len(one & other) / smaller if smaller else 0.0
+
+
+def too_short(pair: Pair) -> Answer:
+    """Empty and tiny bodies are no copies of each other: they say nothing that could be copied."""
+    return REFUSED if len(pair.likeness.shorter.folded) < SMALLEST else None
+
+
+def stock_sentence(pair: Pair) -> Answer:
+    """A few sentences under titles that have nothing in common: a notice, a disclaimer, a wall."""
+    small = len(pair.likeness.longer.folded) < SHORT
+    return REFUSED if small and pair.titles_alike < RELATED_TITLES else None
+
+
+def same_text(pair: Pair) -> Answer:
+    """The same letters in the same order, however they are spelled, spaced and punctuated."""
+    same = pair.likeness.shorter.folded == pair.likeness.longer.folded
+    return Mark("same-text", 1.0) if same else None
+
+
+def nothing_shared(pair: Pair) -> Answer:
+    """Most candidates that met by chance end here, before anything costly is asked."""
+    return REFUSED if pair.likeness.contained < QUOTED_SHARE else None
+
+
+def next_instalment(pair: Pair) -> Answer:
+    """The same title with another number, day or hour: the next part of a series, not the same part again."""
+    one, other = _without_figures(pair.title), _without_figures(pair.other_title)
+    if one != other or not one or pair.title == pair.other_title:
+        return None
+    corrected = pair.likeness.covered >= CORRECTED_SHARE and not pair.likeness.figures_changed
+    return None if corrected else REFUSED
+
+
+def same_form(pair: Pair) -> Answer:
+    """The same words around other figures and names: a form filled in again (lottery, weather, filings)."""
+    likeness = pair.likeness
+    figures, words = likeness.figures_changed, likeness.words_changed
+    names = sum(words.values()) if _renamed(pair) else 0
+    if (figures + names) * FORM_SPACING < likeness.characters:
+        return None
+    changed_most = figures >= FORM_FIGURES * (figures + likeness.figures_kept) and figures > 0
+    return REFUSED if changed_most or names else None
+
+
+def near_copy(pair: Pair) -> Answer:
+    """Each holds at least half of the other: re-titled, bylined, corrected, a paragraph dropped or moved."""
+    alike = pair.likeness.contained >= NEAR_SHARE and pair.likeness.covered >= NEAR_SHARE
+    return Mark("near-copy", round(pair.likeness.contained, 4)) if alike else None
+
+
+def excerpt(pair: Pair) -> Answer:
+    """One stands almost wholly in the other: abridged, extended, or merged with something else."""
+    inside = pair.likeness.contained >= EXCERPT_SHARE and pair.likeness.covered >= EXCERPT_COVER
+    return Mark("excerpt", round(pair.likeness.contained, 4)) if inside else None
+
+
+def quotation(pair: Pair) -> Answer:
+    """A long passage word for word under another title.
+
+    Under a related title it is the background that updates on one event print again each time.
+    """
+    likeness = pair.likeness
+    long_enough = likeness.longest >= QUOTED_PASSAGE and likeness.covered >= QUOTED_COVER
+    if not long_enough or pair.titles_alike >= RELATED_TITLES:
+        return None
+    return Mark("quotation", round(likeness.contained, 4))
+
+
+RELATED_TITLES = 0.34
+NEAR_SHARE = 0.5
+"""Half: what two texts that share less have in common need not be what they are about."""
+EXCERPT_SHARE, EXCERPT_COVER = 0.6, 0.12
+"""Six tenths leave room for slips of recognition; an eighth of a long text is the least that is its story."""
+CORRECTED_SHARE = 0.9
+"""Under a title with another figure, a text that is the same and keeps its figures is a correction."""
+QUOTED_SHARE, QUOTED_COVER, QUOTED_PASSAGE = 0.15, 0.08, 48
+FORM_SPACING, FORM_FIGURES = 100, 0.3
+"""A form changes something every hundred characters or more often, and three figures in ten at least."""
+
+RULES: tuple[Callable[[Pair], Answer], ...] = (
+    too_short,
+    stock_sentence,
+    same_text,
+    nothing_shared,
+    next_instalment,
+    same_form,
+    near_copy,
+    excerpt,
+    quotation,
+)
+
+
+def decide(pair: Pair) -> Mark | None:
+    """What the first rule with an opinion says of two articles."""
+    for rule in RULES:
+        answer = rule(pair)
+        if isinstance(answer, Mark):
+            return answer
+        if answer == REFUSED:
+            return None
+    return None
+
+
+def _pieces(title: str) -> set[str]:
+    """Two-character pieces of a folded title."""
+    return {title[at : at + 2] for at in range(len(title) - 1)}
+
+
+def _without_figures(title: str) -> str:
+    """A folded title with every figure taken out."""
+    return "".join(letter for letter in title if not (letter.isdigit() or letter == "."))
+
+
+def _renamed(pair: Pair) -> bool:
+    """Whether a name was exchanged for another throughout: in title and text, or again and again."""
+    titles = (pair.title, pair.other_title)
+    for (here, there), times in pair.likeness.words_changed.items():
+        if times > 1 or any(here in titles[i] and there in titles[1 - i] for i in (0, 1)):
+            return True
+    return False
