@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from importlib import import_module
 from pathlib import Path
+from typing import TypeAlias
 
 from newsduck import __version__
 from newsduck.errors import NewsduckError, UsageError
@@ -75,7 +76,7 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-Commands = "argparse._SubParsersAction[argparse.ArgumentParser]"
+Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
 
 
 def _command(commands: Commands, path: str, summary: str, *, name: str = "") -> argparse.ArgumentParser:
