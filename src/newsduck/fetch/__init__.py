@@ -1,0 +1,143 @@
+"""Addresses → pages: politely, safely, and with exactly one outcome for each; the only importer of httpx.
+
+1. `safety`     refuses addresses that must not be asked, before and while connecting (`transport`).
+2. `robots`     reads what the host allows; `rules` understands it.
+3. `pace`       waits for the host's turn.
+4. `ask`        asks once, within a budget of time and bytes; `unpack` unpacks, `answers` looks at what came.
+5. `visit`      follows redirects and tries again; `local` reads files instead.
+6. `fetch`      makes the outcome of each address, and keeps its page.
+"""
+
+import asyncio
+from collections import defaultdict, deque
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import datetime
+from time import monotonic
+
+import httpx
+
+from newsduck import log
+from newsduck.fetch import outcomes
+from newsduck.fetch.ask import CONNECT_SHARE, READ_SHARE, Failure
+from newsduck.fetch.local import is_file, read_file
+from newsduck.fetch.pace import Pace
+from newsduck.fetch.session import Session
+from newsduck.fetch.transport import Resolve, Transport, system_resolve
+from newsduck.fetch.visit import page_of, visit
+from newsduck.items import Fetched, Outcome, Page, PageRef, Target
+from newsduck.portals import Portal
+from newsduck.settings import FetchLimits
+
+__all__ = ["fetch"]
+
+ACCEPT = "text/html,application/xhtml+xml,text/plain;q=0.9,*/*;q=0.1"
+
+
+async def fetch(  # noqa: PLR0913 - `resolve` is the seam through which tests make names
+    targets: Sequence[Target],
+    portal: Portal,
+    *,
+    limits: FetchLimits,
+    user_agent: str,
+    clock: Callable[[], datetime],
+    keep: Callable[[Page], PageRef],
+    proxy: str | None = None,
+    on_outcome: Callable[[Outcome], None] | None = None,
+    resolve: Resolve = system_resolve,
+) -> list[Fetched]:
+    """Read addresses of one portal: one result for each, in their order, whatever happens.
+
+    `limits` are the installation's; the portal's own go on top. `keep` stores a page and says where;
+    `on_outcome` hears of each outcome as it comes. Failures are outcomes, never exceptions.
+    """
+    limits = portal.limits(limits)
+    results: dict[int, Fetched] = {}
+
+    def settle(place: int, fetched: Fetched) -> None:
+        results[place] = fetched
+        log.page(fetched.outcome)
+        if on_outcome is not None:
+            _tell(on_outcome, fetched.outcome)
+
+    deadline = monotonic() + limits.deadline
+    transport = Transport(resolve=resolve, allow_private=portal.allow_private_addresses, proxy=proxy)
+    async with _client(transport, limits, user_agent) as client:
+        session = Session(
+            portal=portal,
+            limits=limits,
+            client=client,
+            pace=Pace(limits, deadline=deadline),
+            agent=user_agent.partition("/")[0],
+            deadline=deadline,
+            clock=clock,
+            keep=keep,
+        )
+        try:
+            async with asyncio.timeout(limits.deadline):
+                await _work_off(session, targets, settle)
+        except TimeoutError:
+            detail = f"the portal's {limits.deadline:g} s were over"
+            for place, target in enumerate(targets):
+                if place not in results:
+                    settle(place, outcomes.failed(target, Failure("timeout", detail), at=clock()))
+    return [results[place] for place in range(len(targets))]
+
+
+def _client(transport: Transport, limits: FetchLimits, user_agent: str) -> httpx.AsyncClient:
+    """A client of this portal alone, so that cookies are shared with nobody."""
+    return httpx.AsyncClient(
+        transport=transport,
+        headers={"User-Agent": user_agent, "Accept": ACCEPT, "Accept-Encoding": "gzip, deflate, br"},
+        timeout=httpx.Timeout(limits.timeout * READ_SHARE, connect=limits.timeout * CONNECT_SHARE, pool=None),
+        trust_env=False,
+    )
+
+
+async def _work_off(
+    session: Session, targets: Sequence[Target], settle: Callable[[int, Fetched], None]
+) -> None:
+    """Each host's addresses in their order, as many at once as it allows; no host waits for another."""
+    queues: dict[str, deque[tuple[int, Target]]] = defaultdict(deque)
+    for place, target in enumerate(targets):
+        queues[outcomes.host(target.url)].append((place, target))
+
+    async def worker(queue: deque[tuple[int, Target]]) -> None:
+        while queue:
+            place, target = queue.popleft()
+            settle(place, await _one(session, target))
+
+    async with asyncio.TaskGroup() as group:
+        for queue in queues.values():
+            for _ in range(min(session.limits.concurrency, len(queue))):
+                group.create_task(worker(queue))
+
+
+async def _one(session: Session, target: Target) -> Fetched:
+    """The result of one address; what nobody foresaw is logged with its trace, and quarantined."""
+    try:
+        if is_file(target.url) and any(map(is_file, session.portal.front_pages)):
+            page = read_file(target, session.portal, max_bytes=session.limits.max_bytes)
+        else:
+            seen = await visit(session, target)
+            page = page_of(target, seen.answer, at=session.clock(), elapsed_ms=round(seen.seconds * 1000))
+        return _kept(session, target, page)
+    except Failure as failure:
+        return outcomes.failed(target, failure, at=session.clock())
+    except Exception as error:  # noqa: BLE001 - one bug must not cost the other addresses
+        log.bug(target.portal, target.url, error)
+        detail = f"newsduck failed: {type(error).__name__}: {error}"
+        return outcomes.failed(target, Failure("quarantined", detail), at=session.clock())
+
+
+def _kept(session: Session, target: Target, page: Page) -> Fetched:
+    """Store a page and say what it is."""
+    page = replace(page, is_repeat=outcomes.is_repeat(target, page))
+    return outcomes.answered(target, page, session.keep(page))
+
+
+def _tell(on_outcome: Callable[[Outcome], None], outcome: Outcome) -> None:
+    try:
+        on_outcome(outcome)
+    except Exception as error:  # noqa: BLE001 - a listener must not cost a page
+        log.bug(outcome.portal, outcome.url, error)

@@ -1,0 +1,119 @@
+"""What an answer is: a page or not, and whether it sends its reader elsewhere (pure)."""
+
+import re
+from contextlib import suppress
+from urllib.parse import urljoin, urlsplit, urlunsplit
+
+REDIRECTS = {301, 302, 303, 307, 308}
+PAGES = {"text/html", "application/xhtml+xml", "text/plain", "application/vnd.wap.xhtml+xml"}
+UNSAID = {
+    "",
+    "application/octet-stream",
+    "binary/octet-stream",
+    "application/x-unknown",
+    "text/xml",
+    "application/xml",
+}
+"""Types that say nothing about a page, or that hold XHTML as well: the first bytes decide."""
+MAGIC = (
+    (b"%PDF-", "a PDF"),
+    (b"\x89PNG\r\n", "a PNG picture"),
+    (b"\xff\xd8\xff", "a JPEG picture"),
+    (b"GIF8", "a GIF picture"),
+    (b"RIFF", "a RIFF file"),
+    (b"PK\x03\x04", "a zip or office file"),
+    (b"\xd0\xcf\x11\xe0", "an office file"),
+    (b"Rar!\x1a", "a rar file"),
+    (b"7z\xbc\xaf", "a 7z file"),
+    (b"\x1f\x8b\x08", "a gzip file"),
+    (b"BZh", "a bzip2 file"),
+    (b"ID3", "an MP3 file"),
+    (b"OggS", "an Ogg file"),
+    (b"\x1aE\xdf\xa3", "a Matroska file"),
+    (b"FLV\x01", "a Flash video"),
+    (b"CWS", "a Flash film"),
+    (b"wOF", "a font"),
+    (b"\x7fELF", "a program"),
+    (b"MZ\x90", "a program"),
+)
+SNIFFED = 1024
+"""Bytes that are looked at, as browsers do (MIME Sniffing Standard: 1445)."""
+MARKUP = re.compile(
+    rb"<\s*(?:!doctype\s+html|html|head|body|title|meta|script|table|div|p|a|h1|br|font|center)[\s>/]",
+    re.IGNORECASE,
+)
+WIDE = (b"\xff\xfe", b"\xfe\xff")
+
+
+def not_html(content_type: str | None) -> str | None:
+    """Why the declared type is none that can be read, in words; None where it may be a page."""
+    kind = media_type(content_type)
+    if kind in PAGES or kind in UNSAID or "/" not in kind:
+        return None
+    return f"the type is {kind}"
+
+
+def not_html_inside(content_type: str | None, start: bytes) -> str | None:
+    """Why a body that begins so is no page, whatever its declared type; None where it is one."""
+    head = start[:SNIFFED].lstrip(b"\xef\xbb\xbf \t\r\n")
+    found = next((name for magic, name in MAGIC if start.startswith(magic)), None)
+    if found is None and start[4:8] == b"ftyp":
+        found = "an MP4 file"
+    if found is not None:
+        return f"the bytes are {found}"
+    kind = media_type(content_type)
+    if kind in PAGES or not head or start.startswith(WIDE) or MARKUP.search(head):
+        return None
+    if kind in UNSAID - {""} or head.startswith((b"<?xml", b"{", b"[")):
+        return f"the type is {kind or 'not declared'}, and no markup of a page is in sight"
+    return "the type is not declared, and the bytes are binary" if b"\0" in head else None
+
+
+def media_type(content_type: str | None) -> str:
+    """`text/html` of `Text/HTML; charset=gbk`."""
+    return (content_type or "").partition(";")[0].strip().lower()
+
+
+HIDDEN = re.compile(
+    r"<!--.*?(?:-->|\Z)"
+    r"|<!\[if\b.*?(?:<!\[endif\]>|\Z)"
+    r"|<(noscript|script|style|template|textarea|title|xmp)\b.*?(?:</\1\s*>|\Z)",
+    re.IGNORECASE | re.DOTALL,
+)
+"""What no browser of today reads as its own markup, conditional comments of both kinds among it."""
+META = re.compile(r"<meta\b(?:[^>\"']|\"[^\"]{0,999}\"|'[^']{0,999}'){0,999}>", re.IGNORECASE)
+"""Bounded, so that hostile markup costs no more than other markup."""
+ATTRIBUTE = re.compile(r"([a-z-]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+))", re.IGNORECASE)
+REFRESH = re.compile(r"\s*(\d+)(?:\.\d*)?\s*[;,]\s*(?:url\s*=)?\s*[\"']?([^\"']+)", re.IGNORECASE)
+REFRESH_WITHIN = 64_000
+MAX_REFRESH_SECONDS = 5
+"""A longer delay lets people read: then the page is the page."""
+
+
+def refresh(body: bytes, url: str) -> str | None:
+    """Where an unconditional `<meta http-equiv=refresh>` leads at once, if that is another address."""
+    head = body[:REFRESH_WITHIN].decode("latin-1")
+    if "refresh" not in head.lower():
+        return None
+    for tag in META.findall(HIDDEN.sub(" ", head)):
+        said = {name.lower(): a or b or c for name, a, b, c in ATTRIBUTE.findall(tag)}
+        found = REFRESH.match(said.get("content", ""))
+        if said.get("http-equiv", "").strip().lower() == "refresh" and found:
+            goal = join(url, found[2].strip())
+            return goal if int(found[1]) <= MAX_REFRESH_SECONDS and goal != without_fragment(url) else None
+    return None
+
+
+def join(base: str, reference: str) -> str:
+    """An absolute address without fragment; unquoted bytes are read as UTF-8 if they can be."""
+    with suppress(UnicodeError):
+        reference = reference.encode("latin-1").decode("utf-8")
+    try:
+        return without_fragment(urljoin(base, reference.strip()))
+    except ValueError:
+        return reference
+
+
+def without_fragment(url: str) -> str:
+    """An address as it is asked."""
+    return urlunsplit(urlsplit(url)._replace(fragment=""))

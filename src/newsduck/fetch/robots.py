@@ -1,0 +1,99 @@
+"""robots.txt: read once a host and run, before anything else is asked there (RFC 9309)."""
+
+import asyncio
+from http import HTTPStatus
+from time import monotonic
+from urllib.parse import urlsplit
+
+from newsduck import log
+from newsduck.fetch import answers, safety
+from newsduck.fetch.ask import Answer, Budget, Failure, Wish, ask, host_of
+from newsduck.fetch.pace import backoff
+from newsduck.fetch.rules import Rules, rules_of
+from newsduck.fetch.session import Session
+
+LIFETIME = 1_800.0
+"""Seconds that rules are remembered: a run, all its rounds; RFC 9309 allows a day."""
+MAX_REDIRECTS = 5
+"""RFC 9309, 2.3.1.2: at least five, and to other hosts, too."""
+
+_known: dict[tuple[str, str], tuple[float, Rules]] = {}
+"""Of this process, by origin and agent: with the moment until which they hold."""
+
+
+def remembered(origin: str, agent: str) -> Rules | None:
+    """The rules of an origin, if they were read lately."""
+    until, rules = _known.get((origin, agent), (0.0, None))
+    return rules if monotonic() < until else None
+
+
+def remember(origin: str, agent: str, rules: Rules) -> Rules:
+    """Keep rules for the run; those that could not be read are asked for again next time."""
+    if rules.unknown is None:
+        _known[origin, agent] = (monotonic() + LIFETIME, rules)
+    return rules
+
+
+def forget() -> None:
+    """Forget all rules, as if the process were new."""
+    _known.clear()
+
+
+async def rules_for(session: Session, url: str) -> Rules:
+    """What the host of an address allows. Raises Failure where nobody answers: then nothing may be asked."""
+    parts = urlsplit(url)
+    origin = f"{parts.scheme}://{parts.netloc}"
+    async with session.locks.setdefault(origin, asyncio.Lock()):
+        rules = session.rules.get(origin) or remembered(origin, session.agent)
+        if rules is None:
+            rules = await _read(session, origin)
+        session.rules[origin] = rules
+    if isinstance(rules, Failure):
+        raise rules
+    session.pace.obey(host_of(url), rules.crawl_delay(session.agent))
+    return remember(origin, session.agent, rules)
+
+
+async def _read(session: Session, origin: str) -> Rules | Failure:
+    try:
+        answer = await _with_retries(session, f"{origin}/robots.txt")
+    except Failure as failure:
+        log.robots_unknown(origin, failure.detail)
+        return Failure(failure.disposition, f"robots.txt could not be read: {failure.detail}")
+    rules = rules_of(answer.status, answer.body)
+    if rules.unknown:
+        log.robots_unknown(origin, rules.unknown)
+    return rules
+
+
+async def _with_retries(session: Session, url: str) -> Answer:
+    budget = Budget(session.limits.timeout)
+    attempt = 0
+    while True:
+        attempt += 1
+        is_last = attempt > session.limits.retries
+        wait = backoff(attempt, session.limits.retry_wait)
+        is_last = is_last or monotonic() + wait > session.deadline
+        try:
+            answer = await _follow(session, url, budget)
+        except Failure as failure:
+            if is_last or not failure.may_pass:
+                raise
+        else:
+            if is_last or answer.status < HTTPStatus.INTERNAL_SERVER_ERROR:
+                return answer
+        await asyncio.sleep(wait)
+
+
+async def _follow(session: Session, url: str, budget: Budget) -> Answer:
+    for _ in range(MAX_REDIRECTS + 1):
+        reason = safety.refusal(url, allow_private=session.portal.allow_private_addresses)
+        if reason is not None:
+            raise Failure("unsafe-address", reason)
+        wish = Wish(url=url, headers={}, cap=session.limits.max_robots_bytes, any_type=True)
+        answer = await ask(session.client, wish, pace=session.pace, budget=budget)
+        location = answer.header("location")
+        if answer.status not in answers.REDIRECTS or location is None:
+            return answer
+        url = answers.join(url, location)
+    return answer

@@ -1,0 +1,118 @@
+"""Packed bytes → unpacked ones, never more than a cap: a gzip bomb costs no memory (pure)."""
+
+import zlib
+
+import brotli
+
+NO_CODING = {"", "identity", "none"}
+PLAIN = 0
+MAX_LAYERS = 3
+
+
+class TooLarge(Exception):  # noqa: N818 - a limit is not a fault
+    """There is more than the cap."""
+
+
+class Broken(Exception):  # noqa: N818 - see TooLarge
+    """The bytes are not what their coding says."""
+
+
+class Unpacker:
+    """Takes the wire's bytes piece by piece; `body` is what they unpack to.
+
+    Raises TooLarge above `cap` bytes, on the wire or unpacked; Broken where a coding does not hold.
+    """
+
+    def __init__(self, codings: str, *, cap: int) -> None:
+        self._cap = cap
+        self._wire = 0
+        self.body = bytearray()
+        names = [name.strip().lower() for name in codings.split(",")]
+        packed = [name for name in reversed(names) if name not in NO_CODING]
+        if len(packed) > MAX_LAYERS:
+            raise Broken(f"{len(packed)} codings on top of each other")
+        self._layers = [_layer(name) for name in packed]
+
+    def expect(self, told: str | None) -> None:
+        """Believe a Content-Length that is too large."""
+        if told is not None and told.isascii() and told.isdigit() and int(told) > self._cap:
+            raise TooLarge
+
+    def feed(self, piece: bytes) -> None:
+        """Unpack one more piece."""
+        self._wire += len(piece)
+        if self._wire > self._cap:
+            raise TooLarge
+        for layer in self._layers:
+            piece = layer(piece, self._cap + 1 - len(self.body))
+        self.body += piece
+        if len(self.body) > self._cap:
+            raise TooLarge
+
+
+def _layer(name: str) -> "_Zlib | _Brotli":
+    if name in {"gzip", "x-gzip", "deflate"}:
+        return _Zlib(name)
+    if name == "br":
+        return _Brotli()
+    raise Broken(f"the coding {name!r} was not asked for")
+
+
+class _Zlib:
+    """gzip of any number of members, deflate with or without wrapper, and plain bytes labelled so."""
+
+    def __init__(self, name: str) -> None:
+        self._name = name
+        self._start = b""
+        self._bits: int | None = None
+        self._inflater = zlib.decompressobj()
+        self._members = 0
+        self._is_over = False
+
+    def __call__(self, piece: bytes, room: int) -> bytes:
+        if self._bits is None:
+            self._start += piece
+            if len(self._start) < 2:  # noqa: PLR2004 - both formats show themselves in two bytes
+                return b""
+            piece, self._bits = self._start, self._window(self._start)
+            self._inflater = zlib.decompressobj(self._bits or zlib.MAX_WBITS)
+        return piece if self._bits == PLAIN else self._inflate(piece, room)
+
+    def _window(self, start: bytes) -> int:
+        """What the first two bytes show; servers label plain pages as gzip, and raw deflate as deflate."""
+        if self._name != "deflate":
+            return zlib.MAX_WBITS | 16 if start.startswith(b"\x1f\x8b") else PLAIN
+        is_wrapped = start[0] & 0x0F == zlib.DEFLATED and (start[0] << 8 | start[1]) % 31 == 0
+        return zlib.MAX_WBITS if is_wrapped else -zlib.MAX_WBITS
+
+    def _inflate(self, piece: bytes, room: int) -> bytes:
+        out = b""
+        while piece and not self._is_over:
+            try:
+                out += self._inflater.decompress(piece, room - len(out))
+            except zlib.error as error:
+                self._is_over = True
+                if not self._members:
+                    raise Broken(f"the {self._name} stream is broken: {error}") from error
+            if len(out) >= room:
+                raise TooLarge
+            if not self._inflater.eof:
+                piece = self._inflater.unconsumed_tail
+                continue
+            piece, self._members = self._inflater.unused_data, self._members + 1
+            self._inflater = zlib.decompressobj(self._bits or zlib.MAX_WBITS)
+        return out
+
+
+class _Brotli:
+    def __init__(self) -> None:
+        self._decoder = brotli.Decompressor()
+
+    def __call__(self, piece: bytes, room: int) -> bytes:
+        try:
+            out: bytes = self._decoder.process(piece, output_buffer_limit=room)
+            if not self._decoder.can_accept_more_data():
+                raise TooLarge
+        except brotli.error as error:
+            raise Broken(f"the brotli stream is broken: {error}") from error
+        return out
