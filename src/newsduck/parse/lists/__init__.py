@@ -6,44 +6,50 @@ have times but no links; `widths` tells where a list cuts its texts.
 """
 
 from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from newsduck.items import Headline
 from newsduck.parse.document import Document, Outline
 from newsduck.parse.lists.around import Surroundings
 from newsduck.parse.lists.gather import Candidate, gather, text_runs
 from newsduck.parse.lists.judge import score
-from newsduck.parse.lists.widths import cut_width, ends_in_ellipsis
+from newsduck.parse.lists.unlinked import find_unlinked
+from newsduck.parse.lists.widths import cut_width, ends_in_ellipsis, width
 
 __all__ = ["find_headlines"]
 
 
 def find_headlines(document: Document, outline: Outline | None) -> tuple[Headline, ...]:
-    """All headlines of the page in document order, each once per list; `outline` is None where it holds no story."""
+    """All headlines of the page in document order, each once per list.
+
+    `outline` tells which lines are the story's; it is None where the page holds none.
+    """
+    story = _story_lines(outline)
     runs = text_runs(document)
-    body = frozenset(outline.body_blocks) if outline is not None else frozenset()
-    kept = [candidate for candidate in gather(document, runs, body) if score(candidate) > 0]
-    around = Surroundings(document, runs, kept)
+    kept = [candidate for candidate in gather(document, runs, story) if score(candidate) > 0]
+    found = _linked(document, Surroundings(document, runs, kept), kept)
+    taken = story.union(runs[i].block for entry in kept for i in entry.used)
+    return tuple(_ranked([*found, *_unlinked(document, taken)]))
+
+
+def _story_lines(outline: Outline | None) -> frozenset[int]:
+    if outline is None:
+        return frozenset()
+    return frozenset(outline.body_blocks)
+
+
+def _linked(document: Document, around: Surroundings, kept: list[Candidate]) -> Iterator[Headline]:
     cuts = _cut_widths(kept)
-    seen: set[tuple[str | None, str, str]] = set()
-    ranks: Counter[str | None] = Counter()
-    found = []
     for entry, section, time in zip(kept, around.sections(), around.times(), strict=True):
-        if (section, entry.text, entry.url) in seen:
-            continue
-        seen.add((section, entry.text, entry.url))
-        ranks[section] += 1
-        found.append(
-            Headline(
-                text=entry.text,
-                url=entry.url,
-                published_at=time.at if time else None,
-                published_raw=time.raw if time else None,
-                section=section,
-                rank=ranks[section],
-                is_truncated=ends_in_ellipsis(entry.text) or entry.width + 1 >= cuts[entry.role],
-            )
+        yield Headline(
+            text=entry.text,
+            url=entry.url,
+            published_at=time.at if time else None,
+            published_raw=time.raw if time else None,
+            section=section,
+            is_truncated=ends_in_ellipsis(entry.text) or entry.width + 1 >= cuts[entry.role],
         )
-    return tuple(found)
 
 
 def _cut_widths(kept: list[Candidate]) -> dict[str, float]:
@@ -52,3 +58,27 @@ def _cut_widths(kept: list[Candidate]) -> dict[str, float]:
     for entry in kept:
         widths.setdefault(entry.role, []).append(entry.width)
     return {role: cut_width(values) or float("inf") for role, values in widths.items()}
+
+
+def _unlinked(document: Document, taken: frozenset[int]) -> Iterator[Headline]:
+    entries = find_unlinked(document, taken)
+    cut = cut_width([width(entry.text) for entry in entries]) or float("inf")
+    for entry in entries:
+        yield Headline(
+            text=entry.text,
+            published_at=entry.time.at,
+            published_raw=entry.time.raw,
+            is_truncated=ends_in_ellipsis(entry.text) or width(entry.text) + 1 >= cut,
+        )
+
+
+def _ranked(headlines: Iterable[Headline]) -> Iterator[Headline]:
+    """Each (section, text, address) once, with its place in the section."""
+    seen: set[tuple[str | None, str, str | None]] = set()
+    ranks: Counter[str | None] = Counter()
+    for headline in headlines:
+        place = (headline.section, headline.text, headline.url)
+        if place not in seen:
+            seen.add(place)
+            ranks[headline.section] += 1
+            yield replace(headline, rank=ranks[headline.section])

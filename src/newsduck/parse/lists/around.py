@@ -12,12 +12,14 @@ from newsduck.parse.lists.widths import width
 from newsduck.parse.times import read_time
 from newsduck.parse.tree import Block, Node
 
-_TIME_SIGN = re.compile(r"\d\s*[-/.:月]\s*\d|\d\s*(?:秒|分|小|个|個|天|日|周|月|年)\w{0,2}前|[昨今前]天|[刚剛]|\bago\b|yesterday", re.I)
+TIME_SIGN = re.compile(r"\d\s*[-/.:月]\s*\d|\d\s*(?:秒|分|小|个|個|天|日|周|月|年)\w{0,2}前|[昨今前]天|[刚剛]|\bago\b|yesterday", re.I)
 _HEADING_TAGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6", "dt", "legend", "caption", "th"})
 _HEADING_NAME = re.compile(r"(?:^|[\s_-])\w{0,8}?(?:title|tit|head|hd|heading|caption|subject)(?:$|[\s_\d-])")
 _MARKS = re.compile(r"^[\s■◆●□▍▎|｜>»【\[（(]+|[\s】\]）)>»:：]+$")
 MAX_PIECE = 60
 """A longer text beside an entry is a summary, and times in it are the story's."""
+TIME_SHARE = 0.3
+"""A day takes up this much of the text that it stands in; in a summary it takes less."""
 MAX_LEVELS = 6
 MAX_ITEM_RUNS = 14
 """More text than this around a link is no entry any more."""
@@ -83,7 +85,8 @@ class Surroundings:
         runs = self.runs
         inside = [i for i in range(max(low + 1, entry.first - MAX_ITEM_RUNS), min(high, entry.last + MAX_ITEM_RUNS))]
         inside = [i for i in inside if item.index <= runs[i].owner.index < item.end and i not in entry.used]
-        return [i for i in inside if i > entry.first] + [i for i in inside if i < entry.first]
+        text_begins = min(entry.used)
+        return [i for i in inside if i > text_begins] + [i for i in inside if i < text_begins]
 
     def _loose_time(
         self, entry: Candidate, low: int, high: int, before_by_parent: dict[int, bool]
@@ -104,9 +107,9 @@ class Surroundings:
 
     def _first_time(self, indexes: Sequence[int], entry: Candidate) -> ListedTime | None:
         for piece in self._pieces(indexes, entry):
-            if len(piece) <= MAX_PIECE and _TIME_SIGN.search(piece):
+            if len(piece) <= MAX_PIECE and TIME_SIGN.search(piece):
                 time = read_time(piece, now=self.document.fetched_at, zone=self.document.zone)
-                if time is not None:
+                if time is not None and (time.precision != "day" or len(time.raw) >= TIME_SHARE * len(piece)):
                     return ListedTime(time.at, time.raw)
         return None
 
@@ -120,7 +123,7 @@ class Surroundings:
             if text and (i != last + 1 or run.block != self.runs[last].block):
                 yield " ".join(text.split())
                 text = ""
-            text, last = text + run.text, i
+            text, last = f"{text} {run.text}", i
         if text:
             yield " ".join(text.split())
 
@@ -159,7 +162,7 @@ class Surroundings:
 def _is_heading(block: Block, text: str) -> bool:
     if not text or len(text) > MAX_HEADING_WIDTH or not 3 <= width(text) <= MAX_HEADING_WIDTH:  # noqa: PLR2004
         return False
-    if not any(char.isalpha() for char in text) or _TIME_SIGN.search(text):
+    if not any(char.isalpha() for char in text) or TIME_SIGN.search(text):
         return False
     owner = block.runs[0][1]
     if owner.tag in {"b", "strong"} and len(block.runs) == 1:

@@ -3,17 +3,18 @@
 from collections import Counter
 from dataclasses import dataclass
 from statistics import median
-from urllib.parse import urlsplit
 
 from newsduck.parse.document import Document
 from newsduck.parse.lists.places import Places
 from newsduck.parse.lists.shapes import Shape
 from newsduck.parse.lists.widths import width
-from newsduck.parse.lists.wording import displayed_text, is_no_headline, uncut
+from newsduck.parse.lists.wording import displayed_text, is_no_headline, leads_on, uncut
 from newsduck.parse.tree import Block, Node
 
 PROSE_CHARS = 30
 """A line with this much text beside its links is prose, not a list entry."""
+MIN_WIDTH = 6
+"""Narrower texts are no headlines: two Chinese characters, a short English word."""
 LEAD_WIDTH = 16
 """A single link of this width that opens a line is an entry even so: its summary follows."""
 
@@ -71,14 +72,19 @@ def gather(document: Document, runs: list[Run], skipped: frozenset[int] = frozen
     """All candidates in document order; `skipped` are indexes of lines that are a story's body."""
     here = _bare(document.url)
     places = Places()
+    widths: dict[str, list[int]] = {}
     found = []
     for node, at in _link_runs(document, runs, skipped).items():
-        url = document.absolute(node.attrs["href"])
+        displayed, used = displayed_text([(runs[i].block, runs[i].text, runs[i].owner) for i in at], node)
+        role = places.role(node)
+        widths.setdefault(role, []).append(width(displayed))
+        if widths[role][-1] < MIN_WIDTH:
+            continue
+        url = _absolute(document, node.attrs["href"])
         if url is None or _bare(url) == here:
             continue
-        displayed, used = displayed_text([(runs[i].block, runs[i].text, runs[i].owner) for i in at], node)
         text = uncut(displayed, node.attrs.get("title", ""))
-        if not text or is_no_headline(text):
+        if is_no_headline(text) or _is_announced(runs, at[0]):
             continue
         found.append(
             Candidate(
@@ -87,21 +93,34 @@ def gather(document: Document, runs: list[Run], skipped: frozenset[int] = frozen
                 url=url,
                 width=width(text),
                 shape=Shape(url),
-                role=places.role(node),
+                role=role,
                 in_furniture=places.in_furniture(node),
                 first=at[0],
                 last=at[-1],
                 used=frozenset(at[i] for i in used),
             )
         )
-    _compare_with_mates(found)
+    _compare_with_mates(found, widths)
     return found
+
+
+def _is_announced(runs: list[Run], first: int) -> bool:
+    """Whether the words before a link say that it leads to the story before or after this one."""
+    words = (run for run in reversed(runs[max(first - 3, 0) : first]) if any(map(str.isalnum, run.text)))
+    before = next(words, None)
+    return before is not None and before.link is None and leads_on(before.text)
+
+
+def _absolute(document: Document, href: str) -> str | None:
+    """As `document.absolute`, without taking apart what is absolute already."""
+    href = href.strip()
+    return href if href.startswith(("http://", "https://")) else document.absolute(href)
 
 
 def _bare(url: str) -> str:
     """An address without scheme, fragment and last slash: what makes a link lead to its own page."""
-    parts = urlsplit(url)
-    return f"{parts.netloc.lower()}{parts.path.rstrip('/')}?{parts.query}"
+    address = url.partition("#")[0].rstrip("/")
+    return address.partition("://")[2] or address
 
 
 def _link_runs(document: Document, runs: list[Run], skipped: frozenset[int]) -> dict[Node, list[int]]:
@@ -123,17 +142,15 @@ def _is_prose(block: Block) -> bool:
     return opening is None or width(block.text[: block.link_chars]) < LEAD_WIDTH
 
 
-def _compare_with_mates(candidates: list[Candidate]) -> None:
+def _compare_with_mates(candidates: list[Candidate], widths: dict[str, list[int]]) -> None:
     """Fill in what each candidate's role, address family and site say about it."""
-    roles: dict[str, list[int]] = {}
     families: dict[str, list[int]] = {}
     sites = Counter(candidate.shape.site for candidate in candidates)
     home = sites.most_common(1)[0][0] if sites else ""
     for candidate in candidates:
-        roles.setdefault(candidate.role, []).append(candidate.width)
         families.setdefault(candidate.shape.family, []).append(candidate.width)
-    by_role = {role: median(widths) for role, widths in roles.items()}
-    by_family = {family: median(widths) for family, widths in families.items()}
+    by_role = {role: median(values) for role, values in widths.items()}
+    by_family = {family: median(values) for family, values in families.items()}
     for candidate in candidates:
         candidate.role_width = by_role[candidate.role]
         candidate.family_width = by_family[candidate.shape.family]

@@ -2,7 +2,6 @@
 
 import re
 from functools import lru_cache
-from urllib.parse import urlsplit
 
 _DIGITS = re.compile(r"\d")
 _EXTENSION = re.compile(r"\.(?:s?html?|php\d?|aspx?|jsp|do|pdf)$", re.IGNORECASE)
@@ -10,13 +9,15 @@ _INDEX = re.compile(r"(?:index|default|home|main|list|all)(?:\.\w+)?$", re.IGNOR
 _SECOND_LEVEL = frozenset({"ac", "co", "com", "edu", "gov", "net", "org"})
 _DATE = re.compile(r"20[0-3]\d[-/_]?[01]\d|/\d\d/[01]\d[0-3]\d/|/\d\d-\d\d/\d\d/")
 _SERVICE = re.compile(
-    r"/(?:users?|authors?|profile|space|tags?|search|so|log-?in|register|passport|downloads?|app|apps|feedback|"
+    r"/(?:users?|authors?|profile|space|tags?|key-?words?|search|so|log-?in|register|passport|downloads?|app|apps|feedback|"
     r"subscribe|account|shop|store|help|about|contact|services?)(?:[/.?]|$)|/(?:user|author|tag)_",
     re.IGNORECASE,
 )
 _ADVERT_HOST = re.compile(r"(?:^|\.)(?:ads?|adx?|click|sax|union|cpro|tanx|track(?:ing)?|e|game)\d*\.", re.IGNORECASE)
 SLUG_HYPHENS = 3
 """A last path part with this many hyphens spells out a headline."""
+_NUMBERED = re.compile(r"\d{4}")
+DATE_DIGITS = 4
 ID_DIGITS = 5
 """A number this long behind `#` names a clip or a post on a page that shows any of them."""
 LONG_NAME = 24
@@ -37,22 +38,23 @@ class Shape:
     __slots__ = ("digits", "family", "is_dated", "is_document", "is_index", "is_root", "is_service", "site")
 
     def __init__(self, url: str) -> None:
-        parts = urlsplit(url)
-        path = [part for part in parts.path.split("/") if part]
-        last = path[-1] if path else ""
+        address, _, fragment = url.partition("#")
+        address, _, query = address.partition("?")
+        host, _, path = address.partition("://")[2].partition("/")
+        parts = [part for part in path.split("/") if part]
+        last = parts[-1] if parts else ""
         stem = _EXTENSION.sub("", last)
-        tail = f"{parts.path}?{parts.query}"
-        number = parts.fragment.isdecimal() and len(parts.fragment) >= ID_DIGITS
-        self.site = site(parts.netloc.lower())
-        self.digits = len(_DIGITS.findall(tail)) + len(parts.fragment) * number
-        self.is_dated = _DATE.search(tail) is not None
-        self.is_root = not path and not number
-        self.is_service = _SERVICE.search(parts.path) is not None or _ADVERT_HOST.search(parts.netloc) is not None
-        self.is_document = bool(_EXTENSION.search(last)) or _spells_a_story(stem)
-        is_folder = bool(_INDEX.match(last)) or _is_folder(parts.path, last)
-        self.is_index = not number and not self.is_dated and (self.is_root or is_folder)
-        folders = ["0" if _DIGITS.search(part) else "w" for part in path[:-1]]
-        self.family = f"{self.site}/{'/'.join(folders)}/{_mark(last, stem)}?{_names(parts.query)}"
+        number = fragment.isdecimal() and len(fragment) >= ID_DIGITS
+        self.site = site(host.lower())
+        self.digits = len(_DIGITS.findall(path)) + len(_DIGITS.findall(query)) + len(fragment) * number
+        self.is_dated = self.digits >= DATE_DIGITS and _DATE.search(f"/{path}?{query}") is not None
+        self.is_root = not parts and not number and not _NUMBERED.search(query)
+        self.is_service = _SERVICE.search(f"/{path}") is not None or _ADVERT_HOST.search(host) is not None
+        self.is_document = stem != last or _spells_a_story(stem)
+        is_folder = self.is_root or _INDEX.match(last) is not None or _is_folder(path, last)
+        self.is_index = is_folder and not number and not self.is_dated
+        folders = ["0" if _DIGITS.search(part) else "w" for part in parts[:-1]]
+        self.family = f"{self.site}/{'/'.join(folders)}/{_mark(last, stem)}?{_names(query)}"
         """What siblings share: site, depth, where digits stand, the kind of the last part."""
 
 

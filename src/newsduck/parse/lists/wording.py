@@ -29,7 +29,7 @@ _COUNT = re.compile(
     r"(?:评论|跟贴|回复|阅读|浏览|参与|看过|看|点赞|赞|热度|播放|comments?|replies|views?|likes?)?[\W_]*",
     re.IGNORECASE,
 )
-_NEIGHBOUR = re.compile(r"\s*[\[【]?\s*[上下]一[篇条页则個个张张]\s*[\]】]?\s*[:：>]?")
+_NEIGHBOUR = re.compile(r"\s*[\[【]?\s*(?:阅读|閱讀)?[上下前后後]一?[篇条條页頁则則][^\w]*")
 _LICENCE = re.compile(
     r"ICP[备备证證]|公?网安备|备案(?:号|编号|信息)|信息备字|网信算备|(?:经营|服务|出版\w{0,2}|传播\w{0,4}|制作|演出)许可证|服务资格证|"
     r"营业执照|举报(?:电话|邮箱|热线|中心|入口|平台|受理\w{0,2}|专区|公示)|有害信息|自律\w{0,6}(?:公约|承诺)|"
@@ -41,7 +41,9 @@ TITLE_WIDTH = 8
 """Narrower lines of a link are labels."""
 HINT_WIDTH = 16
 """Wider texts that a `title` attribute goes on with are cut, even without an ellipsis."""
-LICENCE_WIDTH = 80
+COMMAND_CHARS = 40
+"""No command is longer."""
+LICENCE_CHARS = 45
 """A longer text that mentions a licence is a headline about one."""
 
 
@@ -52,6 +54,8 @@ def displayed_text(runs: list[tuple[int, str, Node]], link: Node) -> tuple[str, 
     their own are left out; of several lines the heading counts, then the one named a title, then the first
     long one.
     """
+    if len(runs) == 1:
+        return clean(" ".join(runs[0][1].split())), [0]
     kept = [i for i, (_, text, owner) in enumerate(runs) if owner is link or not _is_ornament(text)]
     lines: dict[int, list[int]] = {}
     for i in kept or range(len(runs)):
@@ -104,6 +108,8 @@ def clean(text: str, *, is_one_of_many: bool = False) -> str:
 
 def uncut(text: str, hint: str) -> str:
     """The `title` attribute where it goes on with a text that is cut, else the text."""
+    if not hint:
+        return text
     hint = " ".join(hint.split())
     if not hint.startswith(text.rstrip(".…。 ⋯")) or hint == text:
         return text
@@ -115,8 +121,16 @@ def is_no_headline(text: str) -> bool:
     """Whether these words are a command, a count, a way to the next story, or a licence."""
     return (
         not any(char.isalpha() for char in text)
-        or _COMMAND.fullmatch(text) is not None
-        or _COUNT.fullmatch(text) is not None
-        or _NEIGHBOUR.match(text) is not None
-        or (width(text) <= LICENCE_WIDTH and _LICENCE.search(text) is not None)
+        or (len(text) <= COMMAND_CHARS and _is_command(text))
+        or (len(text) <= LICENCE_CHARS and _LICENCE.search(text) is not None)
     )
+
+
+def _is_command(text: str) -> bool:
+    forms = (_COMMAND.fullmatch, _COUNT.fullmatch, _NEIGHBOUR.match)
+    return any(form(text) is not None for form in forms)
+
+
+def leads_on(text: str) -> bool:
+    """Whether a text announces the story before or after this one."""
+    return len(text) <= COMMAND_CHARS and _NEIGHBOUR.fullmatch(text) is not None

@@ -1,0 +1,64 @@
+"""Lists whose entries have a time but no link: pages as text, lists that a script makes clickable (pure)."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from newsduck.parse.document import Document
+from newsduck.parse.lists.around import TIME_SIGN, ListedTime
+from newsduck.parse.lists.widths import width
+from newsduck.parse.lists.wording import clean
+from newsduck.parse.times import read_time
+from newsduck.parse.tree import Block
+
+MIN_ENTRIES = 3
+"""Fewer pairs of a line and a time are a story's heading and its time."""
+MIN_WIDTH, MAX_WIDTH = 8, 160
+MAX_TIME_CHARS = 24
+BARE_SHARE = 0.7
+"""A line that a time takes up this much of holds nothing else."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unlinked:
+    """An entry without an address."""
+
+    block: int
+    text: str
+    time: ListedTime
+
+
+def find_unlinked(document: Document, skipped: frozenset[int]) -> list[Unlinked]:
+    """All entries of lists that are lines and times in turn; `skipped` are lines read as something else."""
+    lines = [block for block in document.blocks if block.index not in skipped]
+    found: list[Unlinked] = []
+    run: list[Unlinked] = []
+    last = -1
+    for place, entry in _pairs(document, lines):
+        if run and place != last + 2:
+            found.extend(run if len(run) >= MIN_ENTRIES else ())
+            run = []
+        run.append(entry)
+        last = place
+    return found + (run if len(run) >= MIN_ENTRIES else [])
+
+
+def _pairs(document: Document, lines: Sequence[Block]) -> Iterator[tuple[int, Unlinked]]:
+    """Each line that a line with nothing but a time follows."""
+    for place, (line, following) in enumerate(zip(lines, lines[1:], strict=False)):
+        if line.link_chars or len(following.text) > MAX_TIME_CHARS or not TIME_SIGN.search(following.text):
+            continue
+        text = clean(line.text)
+        if not MIN_WIDTH <= width(text) <= MAX_WIDTH or _bare_time(document, line.text):
+            continue
+        time = _bare_time(document, following.text)
+        if time is not None:
+            yield place, Unlinked(line.index, text, time)
+
+
+def _bare_time(document: Document, text: str) -> ListedTime | None:
+    if len(text) > MAX_TIME_CHARS:
+        return None
+    time = read_time(text, now=document.fetched_at, zone=document.zone)
+    if time is None or len(time.raw) < BARE_SHARE * len(text):
+        return None
+    return ListedTime(time.at, time.raw)
