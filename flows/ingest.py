@@ -1,0 +1,159 @@
+"""The hourly run: fetch → archive → parse → deduplicate → load, in rounds."""
+
+import asyncio
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+from itertools import groupby
+from typing import Any
+
+from prefect import flow, get_run_logger
+from prefect.client.schemas.objects import State
+from prefect.context import get_run_context
+from prefect.runtime import flow_run
+from prefect.states import Completed
+from prefect.utilities.annotations import unmapped
+
+from flows import artifacts, conditions, hours, runners, tasks
+from flows.hours import Mode
+from flows.job import Job, close_books, final_state, parse, portals_of, report_of, settled, store
+from flows.report import RunReport
+from flows.sites import PortalId, Sites, opened
+from flows.work import Errand, lost
+from newsduck import __version__, warehouse
+from newsduck.errors import WarehouseBusy
+from newsduck.items import Fetched, Run, Target
+
+
+def _named() -> str:
+    """`ingest 2026-11-23 10:05 · 12 portals`, from the parameters of the run that is starting."""
+    given = flow_run.parameters
+    ids = [getattr(one, "value", one) for one in given.get("portals") or ()]
+    at = given.get("as_of") or flow_run.scheduled_start_time
+    what = ids[0] if len(ids) == 1 else f"{len(ids)} portals" if ids else "all portals"
+    kind = "front pages" if given.get("mode") == "front-pages" else "ingest"
+    return f"{kind} {at:%Y-%m-%d %H:%M} · {what}" if isinstance(at, datetime) else f"{kind} {at} · {what}"
+
+
+@flow(
+    name="ingest",
+    description="Reads portals, tells copies apart, and loads what is new into the warehouse.",
+    version=__version__,
+    flow_run_name=_named,
+    task_runner=runners.choose(),
+    persist_result=False,
+)
+async def ingest(
+    portals: list[PortalId] | None = None,
+    mode: Mode = "incremental",
+    rounds: int | None = None,
+    as_of: datetime | None = None,
+) -> State[RunReport]:
+    """Read portals, tell copies apart, and load what is new.
+
+    Args:
+        portals: The portals to read; none chosen: all that are enabled. `sample` is the built-in one.
+        mode: `incremental` follows what is new and re-reads what is due; `front-pages` reads the lists only.
+        rounds: At most so many rounds: 1 reads the front pages, 2 the stories on them, 3 their further pages.
+        as_of: The run's clock, for demonstrations and late hours; leave it empty for the present.
+
+    """
+    given = conditions.current()
+    ids = [str(getattr(one, "value", one)) for one in portals or ()]
+    with opened(given.settings, ids, as_of) as sites:
+        job = _job(sites, mode=mode, rounds=rounds)
+        if _is_done_already(job, mode):
+            return _skipped(job, mode)
+        conditions.give(replace(given, on_outcome=lambda outcome: job.hear(outcome, given.on_outcome)))
+        return await _run(job)
+
+
+def _job(sites: Sites, *, mode: Mode, rounds: int | None) -> Job:
+    given, context = conditions.current(), get_run_context()
+    record: Any = getattr(context, "flow_run", None)
+    errand = Errand(
+        run=Run(run_id="", started_at=datetime.now().astimezone()),
+        settings=given.settings,
+        as_of=sites.as_of,
+        proxy=sites.proxy,
+    )
+    started, flow_run_id = errand.now(), str(record.id) if record else None
+    trigger = given.trigger or (
+        hours.trigger_of(mode) if getattr(record, "auto_scheduled", False) else "manual"
+    )
+    run = Run(
+        run_id=f"{started:%Y%m%dT%H%M%S}-{(flow_run_id or 'direct')[:8]}",
+        started_at=started,
+        trigger=trigger,
+        flow_run_id=flow_run_id,
+        code_version=__version__,
+    )
+    limit = 1 if mode == "front-pages" else rounds
+    return Job(errand=replace(errand, run=run), portals=sites.portals, limit=limit)
+
+
+async def _run(job: Job) -> State[RunReport]:
+    """All rounds, then the books: whatever happens, the run's row says how it ended."""
+    status, trouble = "failed", ""
+    try:
+        async with artifacts.progress(job.errand.run.run_id, lambda: (job.heard, len(job.attempted))):
+            await _read_rounds(job)
+        status = "failed" if len(job.tally.failures) >= len(job.portals) else "completed"
+    except WarehouseBusy as error:
+        trouble = (
+            f"{error} Everything that was read is in the archive: "
+            f"newsduck replay --since {job.errand.run.started_at.isoformat()}"
+        )
+    finally:
+        await asyncio.to_thread(close_books, job, status)
+    return await final_state(job, status, trouble)
+
+
+async def _read_rounds(job: Job) -> None:
+    """The spine: a round's new addresses are the next round's frontier."""
+    frontier = job.next_frontier(await asyncio.to_thread(_frontier, job))
+    while frontier:
+        fetched = await _fetch(job, frontier)
+        read = await parse(job, fetched)
+        outcomes, pages, further = job.paged.sort(read.outcomes, read.pages, is_last=job.is_last_round)
+        loaded = await asyncio.to_thread(store, job, outcomes, pages)
+        job.tally.add(loaded)
+        frontier = job.next_frontier([*loaded.new_addresses, *further])
+
+
+def _frontier(job: Job) -> list[Target]:
+    with warehouse.lock(job.errand.settings):
+        due = warehouse.frontier(job.errand.settings, job.portals, job.errand.now())
+    return [one for one in due if one.kind == "front"] if job.limit == 1 else list(due)
+
+
+async def _fetch(job: Job, frontier: Sequence[Target]) -> dict[str, list[Fetched]]:
+    """A round's addresses, a task run a portal; a portal whose task fails costs its own addresses only."""
+    by_portal = {name: list(some) for name, some in groupby(frontier, key=lambda one: one.portal)}
+    futures = tasks.fetch.map(
+        list(by_portal.values()),
+        portals_of(job, by_portal),
+        errand=unmapped(job.errand),
+        round_number=job.tally.rounds,
+    )
+    results = await settled(job, futures, list(by_portal))
+    at = job.errand.now()
+    return {
+        name: lost(by_portal[name], result, at=at) if isinstance(result, BaseException) else result
+        for name, result in results.items()
+    }
+
+
+def _is_done_already(job: Job, mode: Mode) -> bool:
+    run = job.errand.run
+    return run.trigger == hours.trigger_of(mode) and hours.is_done(
+        job.errand.settings, [portal.id for portal in job.portals], mode=mode, at=run.started_at
+    )
+
+
+def _skipped(job: Job, mode: Mode) -> State[RunReport]:
+    """A late run whose hour has been read: Completed, and it says why it did nothing."""
+    slot = hours.slot(job.errand.run.started_at, mode)
+    message = f"already done: all of it was read since {slot.astimezone():%Y-%m-%d %H:%M %z}"
+    get_run_logger().info(message)
+    return Completed(message=message, data=report_of(job, status="skipped", message=message, seconds=0.0))

@@ -1,0 +1,146 @@
+"""A run in progress: the steps that reading the web and reading the archive have in common."""
+
+import asyncio
+import time
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import timedelta
+from typing import Any
+
+from prefect import get_run_logger
+from prefect.client.schemas.objects import State
+from prefect.futures import PrefectFutureList
+from prefect.states import Completed, Failed
+from prefect.utilities.annotations import unmapped
+
+from flows import artifacts, tasks
+from flows.paged import PagedStories
+from flows.report import RunReport, Tally, counts_in_words, failed_portals
+from flows.work import Errand, Read, lost
+from newsduck import warehouse
+from newsduck.errors import NewsduckError
+from newsduck.items import Fetched, Loaded, Outcome, ParsedPage, Target
+from newsduck.portals import Portal
+
+
+@dataclass(slots=True, kw_only=True)
+class Job:
+    """A run in progress."""
+
+    errand: Errand
+    portals: tuple[Portal, ...]
+    limit: int | None
+    """Rounds at most."""
+    tally: Tally = field(default_factory=Tally)
+    paged: PagedStories = field(default_factory=PagedStories)
+    attempted: set[tuple[str, str]] = field(default_factory=set)
+    heard: int = 0
+    """Addresses whose outcome is known, for the progress."""
+    begun: float = field(default_factory=time.monotonic)
+
+    @property
+    def is_last_round(self) -> bool:
+        """Whether no round follows the one that is being read."""
+        return self.limit is not None and self.tally.rounds + 1 >= self.limit
+
+    def hear(self, outcome: Outcome, onward: Callable[[Outcome], None] | None) -> None:
+        """Count an outcome, and tell the caller who wants to know."""
+        self.heard += 1
+        if onward is not None:
+            onward(outcome)
+
+    def next_frontier(self, targets: Iterable[Target]) -> list[Target]:
+        """What the next round reads: each address once a run."""
+        if self.limit is not None and self.tally.rounds >= self.limit:
+            return []
+        fresh = {(one.portal, one.url): one for one in targets if (one.portal, one.url) not in self.attempted}
+        self.attempted |= fresh.keys()
+        return sorted(fresh.values(), key=lambda one: one.portal)
+
+
+async def parse(job: Job, fetched: dict[str, list[Fetched]]) -> Read:
+    """A round's pages, a task run a portal."""
+    futures = tasks.parse.map(
+        list(fetched.values()), portals_of(job, fetched), settings=unmapped(job.errand.settings)
+    )
+    results = await settled(job, futures, list(fetched))
+    outcomes, pages = list[Outcome](), list[ParsedPage]()
+    for name, result in results.items():
+        if isinstance(result, BaseException):
+            targets = [one.target for one in fetched[name]]
+            outcomes += [one.outcome for one in lost(targets, result, at=job.errand.now())]
+        else:
+            outcomes += result.outcomes
+            pages += result.pages
+    if job.tally.rounds == 0:
+        job.tally.failures |= failed_portals(outcomes)
+    return Read(outcomes=tuple(outcomes), pages=tuple(pages))
+
+
+def portals_of(job: Job, ids: Iterable[str]) -> list[Portal]:
+    """The run's portals of these ids, in their order."""
+    by_id = {portal.id: portal for portal in job.portals}
+    return [by_id[name] for name in ids]
+
+
+async def settled(job: Job, futures: PrefectFutureList[Any], names: Sequence[str]) -> dict[str, Any]:
+    """Each portal's result, or the exception that its task ended in."""
+    begun, results = time.time(), dict[str, Any]()
+    await asyncio.to_thread(futures.wait)
+    for name, future in zip(names, futures, strict=True):
+        results[name] = result = future.result(raise_on_failure=False)
+        job.tally.took(name, future.state.timestamp.timestamp() - begun)
+        if isinstance(result, BaseException):
+            job.tally.failures[name] = f"{type(result).__name__}: {result}"
+            get_run_logger().error("%s: %s: %s", name, type(result).__name__, result)
+    return results
+
+
+def store(job: Job, outcomes: Sequence[Outcome], pages: Sequence[ParsedPage]) -> Loaded:
+    """Deduplicate and load while we are the one writer; both in the thread that holds the lock."""
+    settings, portals = job.errand.settings, list(job.portals)
+    with warehouse.lock(settings):
+        judged = tasks.deduplicate(pages, portals=portals, settings=settings)
+        return tasks.load(
+            pages, outcomes, judged, errand=job.errand, round_number=job.tally.rounds, portals=portals
+        )
+
+
+def close_books(job: Job, status: str) -> None:
+    """The run's row and the published copy; that they cannot be written is said, and no second failure."""
+    run, settings = job.errand.run, job.errand.settings
+    finished = run.started_at + timedelta(seconds=time.monotonic() - job.begun)
+    try:
+        with warehouse.lock(settings):
+            warehouse.finish_run(settings, replace(run, status=status, finished_at=finished))
+            warehouse.publish(settings)
+    except NewsduckError as error:
+        get_run_logger().error("the run's row or the published copy could not be written: %s", error)
+
+
+async def final_state(job: Job, status: str, trouble: str) -> State[RunReport]:
+    """Completed or Failed by name (others vanish from the UI's lists); the message has the counts."""
+    seconds = time.monotonic() - job.begun
+    counts = counts_in_words(job.tally, portals=len(job.portals), seconds=seconds)
+    said = report_of(job, status=status, message=f"{trouble} {counts}".strip(), seconds=seconds)
+    shown = await artifacts.publish_report(said, job.errand.settings, job.tally)
+    kind = Completed if status == "completed" else Failed
+    return kind(message=shown.message, data=shown)
+
+
+def report_of(job: Job, *, status: str, message: str, seconds: float) -> RunReport:
+    """What the run has to say of itself, as plain data."""
+    counts: dict[str, Any] = dict(job.tally.loaded)
+    return RunReport(
+        run_id=job.errand.run.run_id,
+        status=status,
+        message=message,
+        started_at=job.errand.run.started_at,
+        seconds=seconds,
+        rounds=job.tally.rounds,
+        outcomes=dict(job.tally.outcomes),
+        failures=dict(job.tally.failures),
+        published=str(job.errand.settings.published_path),
+        archive=str(job.errand.settings.archive_dir),
+        **counts,
+    )

@@ -1,0 +1,1 @@
+select max(fetched_at) from outcomes where portal in ('sample', 'sample-reprint');
