@@ -34,7 +34,7 @@ class Expected:
     copies: int
     """Rows of `articles` that are marked as copies after the run."""
     headlines: dict[str, list[str]]
-    """Front page → the texts of its lists, in reading order."""
+    """Front page → the texts of its lists, in reading order; what a link's `title` completes is complete."""
 
 
 @dataclass
@@ -89,7 +89,7 @@ def _run(books: _Books, hour: int) -> Expected:
         versions=sum(map(len, books.bodies.values())),
         copies=sum(1 for story in stories() if story.copy_of and story.id in books.bodies),
         headlines={
-            page: [entry.text for block in blocks(page, hour) for entry in block.entries]
+            page: [entry.whole or entry.text for block in blocks(page, hour) for entry in block.entries]
             for page in FRONT_PAGES
         },
     )

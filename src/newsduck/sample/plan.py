@@ -30,6 +30,8 @@ class Entry:
     story: Story
     text: str
     is_truncated: bool = False
+    whole: str | None = None
+    """Where the text is cut: what the link's `title` attribute says."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,7 +116,9 @@ def _dongling(told: list[Story], hour: int) -> tuple[Block, ...]:
 def _dotted(story: Story, hour: int) -> Entry:
     text = story.headline(hour)
     short = cut(text, 40)
-    return Entry(story=story, text=text if short == text else f"{short}…", is_truncated=short != text)
+    if short == text:
+        return Entry(story=story, text=text)
+    return Entry(story=story, text=f"{short}…", is_truncated=True, whole=story.title)
 
 
 def _roll(page: str, told: list[Story], hour: int) -> Block:
