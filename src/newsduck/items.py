@@ -3,10 +3,8 @@
 Times are aware datetimes. An absent value is `None` (or an empty tuple), never a placeholder text.
 """
 
-from base64 import b32encode
 from dataclasses import dataclass, field
 from datetime import datetime
-from hashlib import sha1
 from typing import Literal
 
 Disposition = Literal[
@@ -64,11 +62,6 @@ class Page:
     """As sent, for the archive's request record."""
     is_repeat: bool = False
     """The last visit brought the very same bytes: the archive only refers to them."""
-
-    @property
-    def digest(self) -> str:
-        """`sha1:BASE32` of the body, as WARC writes it."""
-        return "sha1:" + b32encode(sha1(self.body, usedforsecurity=False).digest()).decode("ascii")
 
     def header(self, name: str) -> str | None:
         """The first header of that name, whatever its case."""

@@ -6,15 +6,14 @@ ISO 28500:2017; `https://iipc.github.io/warc-specifications/specifications/warc-
 import gzip
 import json
 import re
-from base64 import b32encode
 from dataclasses import asdict, dataclass, fields
 from datetime import UTC, datetime
-from hashlib import sha1
 from http import HTTPStatus
 from typing import Any
 from urllib.parse import quote, urlsplit
 from uuid import uuid4
 
+from newsduck.digest import digest
 from newsduck.items import Fetched, Outcome, Page, PageRef, Target
 
 SAME_PAYLOAD = "http://netpreserve.org/warc/1.1/revisit/identical-payload-digest"
@@ -49,17 +48,12 @@ class Record:
             ("WARC-Date", warc_date(self.at)),
             *([("WARC-Target-URI", quote_uri(self.uri))] if self.uri is not None else []),
             *self.fields,
-            ("WARC-Block-Digest", digest_of(self.block)),
+            ("WARC-Block-Digest", digest(self.block)),
             ("Content-Type", self.content_type),
             ("Content-Length", str(len(self.block))),
         ]
         lines = "".join(f"{name}: {value}\r\n" for name, value in head)
         return b"WARC/1.1\r\n" + lines.encode() + b"\r\n" + self.block + b"\r\n\r\n"
-
-
-def digest_of(data: bytes) -> str:
-    """`sha1:BASE32` of some bytes."""
-    return "sha1:" + b32encode(sha1(data, usedforsecurity=False).digest()).decode("ascii")
 
 
 def record_id() -> str:
@@ -113,7 +107,7 @@ def of_page(page: Page, identity: str) -> Record:
 
 def _shape(page: Page) -> tuple[str, tuple[tuple[str, str], ...], bytes]:
     """Record type, its own fields, and as much of the body as is stored."""
-    payload = ("WARC-Payload-Digest", page.digest)
+    payload = ("WARC-Payload-Digest", digest(page.body))
     if urlsplit(page.final_url).scheme == "file":
         return "resource", (payload,), page.body
     if page.status == HTTPStatus.NOT_MODIFIED:

@@ -11,6 +11,7 @@
 import asyncio
 from collections import defaultdict, deque
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
 from time import monotonic
@@ -20,10 +21,11 @@ import httpx
 from newsduck import log
 from newsduck.fetch import outcomes
 from newsduck.fetch.ask import CONNECT_SHARE, READ_SHARE, Failure
+from newsduck.fetch.ledger import Ledger
 from newsduck.fetch.local import is_file, read_file
 from newsduck.fetch.pace import Pace
 from newsduck.fetch.session import Session
-from newsduck.fetch.transport import Resolve, Transport, system_resolve
+from newsduck.fetch.transport import Resolve, Transport
 from newsduck.fetch.visit import page_of, visit
 from newsduck.items import Fetched, Outcome, Page, PageRef, Target
 from newsduck.portals import Portal
@@ -44,24 +46,18 @@ async def fetch(  # noqa: PLR0913 - `resolve` is the seam through which tests ma
     keep: Callable[[Page], PageRef],
     proxy: str | None = None,
     on_outcome: Callable[[Outcome], None] | None = None,
-    resolve: Resolve = system_resolve,
+    resolve: Resolve | None = None,
 ) -> list[Fetched]:
     """Read addresses of one portal: one result for each, in their order, whatever happens.
 
     `limits` are the installation's; the portal's own go on top. `keep` stores a page and says where;
-    `on_outcome` hears of each outcome as it comes. Failures are outcomes, never exceptions.
+    `on_outcome` hears of each outcome as it comes. Failures are outcomes, never exceptions. `resolve` looks
+    names up; the machine's own resolver where it is None.
     """
     limits = portal.limits(limits)
-    results: dict[int, Fetched] = {}
-
-    def settle(place: int, fetched: Fetched) -> None:
-        results[place] = fetched
-        log.page(fetched.outcome)
-        if on_outcome is not None:
-            _tell(on_outcome, fetched.outcome)
-
+    ledger = Ledger(targets, on_outcome)
+    transport = Transport(resolve, allow_private=portal.allow_private_addresses, proxy=proxy)
     deadline = monotonic() + limits.deadline
-    transport = Transport(resolve=resolve, allow_private=portal.allow_private_addresses, proxy=proxy)
     async with _client(transport, limits, user_agent) as client:
         session = Session(
             portal=portal,
@@ -73,15 +69,11 @@ async def fetch(  # noqa: PLR0913 - `resolve` is the seam through which tests ma
             clock=clock,
             keep=keep,
         )
-        try:
+        with suppress(TimeoutError):
             async with asyncio.timeout(limits.deadline):
-                await _work_off(session, targets, settle)
-        except TimeoutError:
-            detail = f"the portal's {limits.deadline:g} s were over"
-            for place, target in enumerate(targets):
-                if place not in results:
-                    settle(place, outcomes.failed(target, Failure("timeout", detail), at=clock()))
-    return [results[place] for place in range(len(targets))]
+                await _work_off(session, targets, ledger)
+    late = Failure("timeout", f"the portal's {limits.deadline:g} s were over")
+    return ledger.close(late, at=clock())
 
 
 def _client(transport: Transport, limits: FetchLimits, user_agent: str) -> httpx.AsyncClient:
@@ -94,9 +86,7 @@ def _client(transport: Transport, limits: FetchLimits, user_agent: str) -> httpx
     )
 
 
-async def _work_off(
-    session: Session, targets: Sequence[Target], settle: Callable[[int, Fetched], None]
-) -> None:
+async def _work_off(session: Session, targets: Sequence[Target], ledger: Ledger) -> None:
     """Each host's addresses in their order, as many at once as it allows; no host waits for another."""
     queues: dict[str, deque[tuple[int, Target]]] = defaultdict(deque)
     for place, target in enumerate(targets):
@@ -105,7 +95,7 @@ async def _work_off(
     async def worker(queue: deque[tuple[int, Target]]) -> None:
         while queue:
             place, target = queue.popleft()
-            settle(place, await _one(session, target))
+            ledger.settle(place, await _one(session, target))
 
     async with asyncio.TaskGroup() as group:
         for queue in queues.values():
@@ -134,10 +124,3 @@ def _kept(session: Session, target: Target, page: Page) -> Fetched:
     """Store a page and say what it is."""
     page = replace(page, is_repeat=outcomes.is_repeat(target, page))
     return outcomes.answered(target, page, session.keep(page))
-
-
-def _tell(on_outcome: Callable[[Outcome], None], outcome: Outcome) -> None:
-    try:
-        on_outcome(outcome)
-    except Exception as error:  # noqa: BLE001 - a listener must not cost a page
-        log.bug(outcome.portal, outcome.url, error)

@@ -4,6 +4,7 @@ from datetime import datetime
 from http import HTTPStatus
 from urllib.parse import urlsplit
 
+from newsduck.digest import digest
 from newsduck.fetch.ask import Failure
 from newsduck.items import Disposition, Fetched, Outcome, Page, PageRef, Target
 
@@ -18,7 +19,7 @@ def host(url: str) -> str:
 
 def is_repeat(target: Target, page: Page) -> bool:
     """Whether the server sent the very bytes of last time."""
-    return _is_read(page) and page.digest == target.body_digest
+    return _is_read(page) and digest(page.body) == target.body_digest
 
 
 def _is_read(page: Page) -> bool:
@@ -45,7 +46,7 @@ def answered(target: Target, page: Page, ref: PageRef) -> Fetched:
         archive_offset=ref.archive_offset,
         etag=page.header("etag") or (None if is_read else target.etag),
         last_modified=page.header("last-modified") or (None if is_read else target.last_modified),
-        body_digest=page.digest if is_read else target.body_digest,
+        body_digest=digest(page.body) if is_read else target.body_digest,
     )
     return Fetched(target=target, outcome=outcome, ref=ref if is_new else None)
 

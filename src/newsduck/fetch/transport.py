@@ -4,7 +4,8 @@ import asyncio
 import socket
 import ssl
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
-from functools import lru_cache
+from concurrent.futures import ThreadPoolExecutor
+from functools import lru_cache, partial
 from ipaddress import ip_address
 from typing import Any
 
@@ -18,11 +19,24 @@ Resolve = Callable[[str, int], Awaitable[list[str]]]
 """Host and port → IP addresses; raises OSError where there is none."""
 
 
-async def system_resolve(host: str, port: int) -> list[str]:
-    """What the machine's resolver says, in its order."""
-    loop = asyncio.get_running_loop()
-    found = await loop.getaddrinfo(host, port, type=socket.SOCK_STREAM)
-    return list(dict.fromkeys(str(address[0]) for *_, address in found))
+class SystemResolver:
+    """What the machine's resolver says, in its order.
+
+    Its threads are its own: a portal whose names hang keeps no other portal from looking up names.
+    """
+
+    def __init__(self) -> None:
+        self._threads = ThreadPoolExecutor(max_workers=4, thread_name_prefix="newsduck-names")
+
+    async def __call__(self, host: str, port: int) -> list[str]:
+        """The addresses of a host. Raises OSError where there is none."""
+        look_up = partial(socket.getaddrinfo, host, port, type=socket.SOCK_STREAM)
+        found = await asyncio.get_running_loop().run_in_executor(self._threads, look_up)
+        return list(dict.fromkeys(str(address[0]) for *_, address in found))
+
+    def close(self) -> None:
+        """Wait for nobody."""
+        self._threads.shutdown(wait=False, cancel_futures=True)
 
 
 class CheckedBackend(httpcore.AsyncNetworkBackend):
@@ -93,7 +107,8 @@ class _Stream(httpx.AsyncByteStream):
 class Transport(httpx.AsyncBaseTransport):
     """httpx over httpcore with a checked backend; failures stay httpcore's own."""
 
-    def __init__(self, *, resolve: Resolve, allow_private: bool, proxy: str | None) -> None:
+    def __init__(self, resolve: Resolve | None, *, allow_private: bool, proxy: str | None) -> None:
+        self._own_resolver = SystemResolver()
         options: dict[str, Any] = {
             "ssl_context": _certificates(),
             "http2": True,
@@ -102,7 +117,7 @@ class Transport(httpx.AsyncBaseTransport):
         }
         self._pool: httpcore.AsyncConnectionPool
         if proxy is None:
-            backend = CheckedBackend(resolve, allow_private=allow_private)
+            backend = CheckedBackend(resolve or self._own_resolver, allow_private=allow_private)
             self._pool = httpcore.AsyncConnectionPool(network_backend=backend, **options)
         else:  # names are the proxy's to look up; literal addresses were refused before
             way = httpx.Proxy(proxy)
@@ -132,4 +147,5 @@ class Transport(httpx.AsyncBaseTransport):
 
     async def aclose(self) -> None:
         """Close all connections."""
+        self._own_resolver.close()
         await self._pool.aclose()
