@@ -43,10 +43,10 @@ ARTICLES = _schema(
 )  # fmt: skip
 OPENINGS = _schema(key="article_id opening_key", text="portal part opening", when="told_at")
 ENTRIES = _schema(
-    key="headline_id list_id address_id opening_key", number="rank", when="seen_at listed_at",
+    key="headline_id list_id address_id opening_key", number="rank position", when="seen_at listed_at",
     claim="is_truncated", text="portal text url listed_raw folded list_url section kind",
 )  # fmt: skip
-VERDICTS = _schema(key="article_id story_id copy_of", text="copy_rule", ratio="copy_similarity")
+VERDICTS = _schema(key="article_id story_id copy_of nearest", text="copy_rule", ratio="copy_similarity")
 RUNS = _schema(
     text="run_id flow_run_id status trigger code_version", when="started_at finished_at",
 )  # fmt: skip
@@ -136,7 +136,7 @@ def entry_rows(
     """One row a list entry; `kinds` tells of (portal, url) whether it is a front page."""
     for page in pages:
         list_id = address_id(page.portal, page.url)[0]
-        for headline in page.headlines:
+        for position, headline in enumerate(page.headlines, 1):
             leads_to = address_id(page.portal, headline.url) if headline.url else (None, None)
             folded = letters(headline.text)
             yield {
@@ -155,6 +155,7 @@ def entry_rows(
                 "kind": kinds.get((page.portal, page.url), "article"),
                 "section": headline.section,
                 "rank": headline.rank,
+                "position": position,
                 "seen_at": page.fetched_at,
             }
 

@@ -2,7 +2,7 @@
 
 from newsduck.items import Run
 from newsduck.settings import Settings
-from newsduck.warehouse import rows
+from newsduck.warehouse import rows, search
 from newsduck.warehouse.connect import connect
 from newsduck.warehouse.statements import statement, transaction
 
@@ -14,3 +14,4 @@ def finish_run(settings: Settings, run: Run) -> None:
         connection.register("_run", finished)
         with transaction(connection):
             connection.execute(statement("load/runs"))
+        search.compact(connection)

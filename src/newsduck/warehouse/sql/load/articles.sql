@@ -89,4 +89,5 @@ when matched and s.gone_at > t.last_seen_at and t.gone_at is null then update se
 
 merge into articles t using staged_verdicts s on t.article_id = s.article_id
 when matched then update set
-    story_id = s.story_id, copy_of = s.copy_of, copy_rule = s.copy_rule, copy_similarity = s.copy_similarity;
+    story_id = s.story_id, copy_of = s.copy_of, copy_rule = s.copy_rule, copy_similarity = s.copy_similarity,
+    copy_nearest = s.nearest;

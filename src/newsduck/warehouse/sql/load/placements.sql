@@ -5,7 +5,7 @@ where p.last_seen_at >= getvariable('from_at') and p.last_seen_at >= w.from_at;
 -- One row for each old stay and each reading of the window that it spans; the first carries what went before.
 create or replace temp table marks as
 select
-    p.list_id, p.list_url, p.section, p.headline_id, r.read_at, p.best_rank,
+    p.list_id, p.list_url, p.kind, p.section, p.headline_id, r.read_at, p.best_rank,
     case r.read_at when p.last_seen_at then p.last_rank when p.on_at then p.first_rank else p.best_rank end as rank,
     if(row_number() over stay = 1, p.on_at, r.read_at) as on_at,
     if(row_number() over stay = 1, p.first_rank, p.best_rank) as first_rank,
@@ -17,7 +17,7 @@ window stay as (partition by p.placement_id order by r.read_at), whole as (parti
 delete from marks using full_readings f where f.list_id = marks.list_id and f.read_at = marks.read_at;
 
 insert into marks by name
-select list_id, list_url, section, headline_id, seen_at as read_at, rank as best_rank, rank, seen_at as on_at,
+select list_id, list_url, kind, section, headline_id, seen_at as read_at, rank as best_rank, rank, seen_at as on_at,
     rank as first_rank, 1 as sightings
 from staged_entries;
 
@@ -29,7 +29,7 @@ from marks m join same_readings s on s.list_id = m.list_id and s.base_at = m.rea
 create or replace temp table new_stays as
 select
     md5_number_lower(concat_ws('/', list_id, headline_id, epoch_us(min(on_at)), coalesce(section, ''))) as placement_id,
-    headline_id, list_id, any_value(list_url) as list_url, section,
+    headline_id, list_id, any_value(list_url) as list_url, any_value(kind) as kind, section,
     min(on_at) as on_at, max(next_at) filter (is_last) as off_at, max(read_at) as last_seen_at,
     arg_min(first_rank, read_at) as first_rank, min(best_rank) as best_rank, arg_max(rank, read_at) as last_rank,
     sum(sightings)::integer as sightings

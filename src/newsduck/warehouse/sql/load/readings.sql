@@ -38,6 +38,13 @@ from (
     union select list_id, read_at from new_readings
 );
 
+delete from sightings using full_readings f
+where f.kind = 'front' and sightings.list_id = f.list_id and sightings.read_at = f.read_at;
+
+insert into sightings by name
+select list_id, seen_at as read_at, position, section, rank, headline_id
+from staged_entries where kind = 'front' order by list_id, read_at, position;
+
 insert into readings by name
 select n.*, getvariable('run_id') as run_id from new_readings n anti join readings r using (list_id, read_at);
 

@@ -22,7 +22,7 @@ qualify row_number() over (partition by article_id, part, opening order by told_
 
 create or replace temp table staged_entries as
 select * from _entries
-qualify row_number() over (partition by list_id, section, headline_id, seen_at order by rank) = 1;
+qualify row_number() over (partition by list_id, section, headline_id, seen_at order by rank, position) = 1;
 
 create or replace temp table staged_headlines as
 select

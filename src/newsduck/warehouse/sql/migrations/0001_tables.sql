@@ -92,6 +92,7 @@ create table articles (
     copy_of ubigint,
     copy_rule varchar,
     copy_similarity double,
+    copy_nearest ubigint,
     story_id ubigint,
     first_seen_at timestamptz not null,
     last_seen_at timestamptz not null,
@@ -138,11 +139,21 @@ create table readings (
     run_id varchar not null
 );
 
+create table sightings (
+    list_id ubigint not null,
+    read_at timestamptz not null,
+    position integer not null,
+    section varchar,
+    rank integer not null,
+    headline_id ubigint not null
+);
+
 create table placements (
     placement_id ubigint not null,
     headline_id ubigint not null,
     list_id ubigint not null,
     list_url varchar not null,
+    kind varchar not null,
     section varchar,
     on_at timestamptz not null,
     off_at timestamptz,

@@ -84,6 +84,7 @@ comment on column articles.version is 'Which of its wordings stands now, see art
 comment on column articles.copy_of is 'The article it was copied from, else null / 所转载文章的编号';
 comment on column articles.copy_rule is 'Why we say so / 转载判定规则';
 comment on column articles.copy_similarity is 'How alike the two are, 0 to 1 / 与原文相似度';
+comment on column articles.copy_nearest is 'The article it was compared with: copy_of or another copy / 判定时所比对的文章';
 comment on column articles.story_id is 'The first article of all that tell this story / 同一报道的编号';
 comment on column articles.first_seen_at is 'When it was first read / 首次读到时间';
 comment on column articles.last_seen_at is 'When it was last read / 最近读到时间';
@@ -126,11 +127,20 @@ comment on column readings.kind is 'front or article / 首页或文章页';
 comment on column readings.read_at is 'When it was read / 读取时间';
 comment on column readings.run_id is 'The run / 运行编号';
 
+comment on table sightings is 'A headline''s place in one reading of a front page that was not the same as the one before / 首页一次读取中标题的位置';
+comment on column sightings.list_id is 'Key of the front page''s canonical address / 首页的键';
+comment on column sightings.read_at is 'When it was read / 读取时间';
+comment on column sightings.position is 'Place on the whole page, from 1 / 全页中的次序';
+comment on column sightings.section is 'Heading of the block, or null / 所在栏目';
+comment on column sightings.rank is 'Place within the section, from 1 / 栏目内名次';
+comment on column sightings.headline_id is 'The headline / 标题编号';
+
 comment on table placements is 'An unbroken stay of a headline on a list / 标题在列表上的一段连续停留';
 comment on column placements.placement_id is 'Key of list, section, headline and on_at / 停留编号';
 comment on column placements.headline_id is 'The headline / 标题编号';
 comment on column placements.list_id is 'Key of the page''s canonical address / 列表页的键';
 comment on column placements.list_url is 'The page it stands on / 列表页地址';
+comment on column placements.kind is 'front or article: what page the list is on / 首页或文章页';
 comment on column placements.section is 'Heading of the block, or null / 所在栏目';
 comment on column placements.on_at is 'The reading it was first seen in / 上榜时间';
 comment on column placements.off_at is 'The first reading without it; null while it stands / 下榜时间，仍在则为空';

@@ -1,0 +1,1 @@
+select document, title, body from new_documents order by document;
