@@ -12,8 +12,9 @@ from dataclasses import replace
 from newsduck.items import Headline
 from newsduck.parse.document import Document, Outline
 from newsduck.parse.lists.around import Surroundings
-from newsduck.parse.lists.gather import Candidate, gather, text_runs
+from newsduck.parse.lists.gather import Candidate, gather
 from newsduck.parse.lists.judge import score
+from newsduck.parse.lists.runs import text_runs
 from newsduck.parse.lists.unlinked import find_unlinked
 from newsduck.parse.lists.widths import cut_width, ends_in_ellipsis, width
 

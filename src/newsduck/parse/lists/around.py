@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from newsduck.parse.document import Document
-from newsduck.parse.lists.gather import Candidate, Run
+from newsduck.parse.lists.gather import Candidate
+from newsduck.parse.lists.runs import Run
 from newsduck.parse.lists.widths import width
 from newsduck.parse.times import read_time
 from newsduck.parse.tree import Block, Node
@@ -24,6 +25,7 @@ MAX_LEVELS = 6
 MAX_ITEM_RUNS = 14
 """More text than this around a link is no entry any more."""
 MAX_HEADING_WIDTH = 36
+HEADING_LEVELS = 4
 MAX_HEADING_GAP = 10
 """Lines between a heading and the first entry that it can head."""
 _LIST_TAGS = frozenset({"ul", "ol", "table", "tbody", "body", "html", "section", "main"})
@@ -143,9 +145,12 @@ class Surroundings:
     def _headings(self, starts: list[int]) -> Iterator[tuple[int, int, str]]:
         """(index, end of scope, text) of each heading, in document order."""
         kept_blocks = {self.runs[i].block for entry in self.kept for i in entry.used}
+        named = _Headings()
         for block in self.document.blocks:
+            if len(block.text) > MAX_HEADING_WIDTH or block.index in kept_blocks or not named.heads(block):
+                continue
             text = _MARKS.sub("", block.text)
-            if block.index in kept_blocks or not _is_heading(block, text):
+            if not _reads_as_heading(text):
                 continue
             node = block.runs[0][1]
             after = bisect_right(starts, node.index)
@@ -159,13 +164,36 @@ class Surroundings:
                 yield node.index, scope.end, text
 
 
-def _is_heading(block: Block, text: str) -> bool:
-    if not text or len(text) > MAX_HEADING_WIDTH or not 3 <= width(text) <= MAX_HEADING_WIDTH:  # noqa: PLR2004
+def _reads_as_heading(text: str) -> bool:
+    if not 3 <= width(text) <= MAX_HEADING_WIDTH or TIME_SIGN.search(text):  # noqa: PLR2004 - "NBA"
         return False
-    if not any(char.isalpha() for char in text) or TIME_SIGN.search(text):
+    return any(map(str.isalpha, text))
+
+
+class _Headings:
+    """Which lines stand in elements that look like headings; answers are kept."""
+
+    def __init__(self) -> None:
+        self._known: dict[int, bool] = {}
+
+    def heads(self, block: Block) -> bool:
+        """Whether the line is a heading by the elements around it."""
+        owner = block.runs[0][1]
+        if owner.tag in {"b", "strong"} and len(block.runs) == 1:
+            return True
+        near: Node | None = owner
+        for _ in range(HEADING_LEVELS):
+            if near is None:
+                return False
+            if self._is_heading(near):
+                return True
+            near = near.parent
         return False
-    owner = block.runs[0][1]
-    if owner.tag in {"b", "strong"} and len(block.runs) == 1:
-        return True
-    near = [node for node, _ in zip(owner.ancestors(), range(4), strict=False)]
-    return any(node.tag in _HEADING_TAGS or _HEADING_NAME.search(node.names) for node in near)
+
+    def _is_heading(self, node: Node) -> bool:
+        known = self._known.get(node.index)
+        if known is None:
+            named = "class" in node.attrs or "id" in node.attrs
+            known = node.tag in _HEADING_TAGS or (named and _HEADING_NAME.search(node.names) is not None)
+            self._known[node.index] = known
+        return known

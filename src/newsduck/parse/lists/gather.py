@@ -6,7 +6,8 @@ from statistics import median
 
 from newsduck.parse.document import Document
 from newsduck.parse.lists.places import Places
-from newsduck.parse.lists.shapes import Shape
+from newsduck.parse.lists.runs import Run
+from newsduck.parse.lists.shapes import Shape, shape_of
 from newsduck.parse.lists.widths import width
 from newsduck.parse.lists.wording import displayed_text, is_no_headline, leads_on, uncut
 from newsduck.parse.tree import Block, Node
@@ -15,18 +16,10 @@ PROSE_CHARS = 30
 """A line with this much text beside its links is prose, not a list entry."""
 MIN_WIDTH = 6
 """Narrower texts are no headlines: two Chinese characters, a short English word."""
+MIN_FURNITURE_WIDTH = 13
+"""Nothing short becomes a headline in a menu."""
 LEAD_WIDTH = 16
 """A single link of this width that opens a line is an entry even so: its summary follows."""
-
-
-@dataclass(frozen=True, slots=True)
-class Run:
-    """A piece of text: its line, its innermost element, and the link that it lies in."""
-
-    text: str
-    block: int
-    owner: Node
-    link: Node | None
 
 
 @dataclass(slots=True)
@@ -54,20 +47,6 @@ class Candidate:
     """Leads to another site than most links of the page do."""
 
 
-def text_runs(document: Document) -> list[Run]:
-    """All runs of the page in document order, each with the link around it."""
-    links: list[Node | None] = []
-    for node in document.nodes:
-        is_link = node.tag == "a" and "href" in node.attrs
-        links.append(node if is_link else links[node.parent.index] if node.parent is not None else None)
-    return [
-        Run(text, block.index, owner, links[owner.index])
-        for block in document.blocks
-        for text, owner in block.runs
-        if text and not text.isspace()
-    ]
-
-
 def gather(document: Document, runs: list[Run], skipped: frozenset[int] = frozenset()) -> list[Candidate]:
     """All candidates in document order; `skipped` are indexes of lines that are a story's body."""
     here = _bare(document.url)
@@ -75,10 +54,10 @@ def gather(document: Document, runs: list[Run], skipped: frozenset[int] = frozen
     widths: dict[str, list[int]] = {}
     found = []
     for node, at in _link_runs(document, runs, skipped).items():
-        displayed, used = displayed_text([(runs[i].block, runs[i].text, runs[i].owner) for i in at], node)
-        role = places.role(node)
-        widths.setdefault(role, []).append(width(displayed))
-        if widths[role][-1] < MIN_WIDTH:
+        displayed, used = displayed_text([runs[i] for i in at], node)
+        role, columns = places.role(node), width(displayed)
+        widths.setdefault(role, []).append(columns)
+        if columns < MIN_WIDTH or (columns < MIN_FURNITURE_WIDTH and places.in_furniture(node)):
             continue
         url = _absolute(document, node.attrs["href"])
         if url is None or _bare(url) == here:
@@ -92,7 +71,7 @@ def gather(document: Document, runs: list[Run], skipped: frozenset[int] = frozen
                 text=text,
                 url=url,
                 width=width(text),
-                shape=Shape(url),
+                shape=shape_of(url),
                 role=role,
                 in_furniture=places.in_furniture(node),
                 first=at[0],
@@ -112,9 +91,14 @@ def _is_announced(runs: list[Run], first: int) -> bool:
 
 
 def _absolute(document: Document, href: str) -> str | None:
-    """As `document.absolute`, without taking apart what is absolute already."""
+    """As `document.absolute`, without taking apart what need not be."""
     href = href.strip()
-    return href if href.startswith(("http://", "https://")) else document.absolute(href)
+    if href.startswith(("http://", "https://")):
+        return href
+    scheme, mark, rest = document.base_url.partition("://")
+    if not mark or not href.startswith("/") or "/." in href:
+        return document.absolute(href)
+    return f"{scheme}:{href}" if href.startswith("//") else f"{scheme}://{rest.partition('/')[0]}{href}"
 
 
 def _bare(url: str) -> str:

@@ -1,30 +1,102 @@
 """What an address alone tells: its shape, and whether it can lead to a story (pure)."""
 
 import re
+from dataclasses import dataclass
 from functools import lru_cache
 
 _DIGITS = re.compile(r"\d")
+_NUMBER = re.compile(r"\d{4}")
 _EXTENSION = re.compile(r"\.(?:s?html?|php\d?|aspx?|jsp|do|pdf)$", re.IGNORECASE)
 _INDEX = re.compile(r"(?:index|default|home|main|list|all)(?:\.\w+)?$", re.IGNORECASE)
-_SECOND_LEVEL = frozenset({"ac", "co", "com", "edu", "gov", "net", "org"})
 _DATE = re.compile(r"20[0-3]\d[-/_]?[01]\d|/\d\d/[01]\d[0-3]\d/|/\d\d-\d\d/\d\d/")
 _SERVICE = re.compile(
-    r"/(?:users?|authors?|profile|space|tags?|key-?words?|search|so|log-?in|register|passport|downloads?|app|apps|feedback|"
-    r"subscribe|account|shop|store|help|about|contact|services?)(?:[/.?]|$)|/(?:user|author|tag)_",
+    r"/(?:users?|authors?|profile|space|tags?|key-?words?|search|so|log-?in|register|passport|downloads?|apps?|"
+    r"feedback|subscribe|account|shop|store|help|about|contact|services?)(?:[/.?]|$)|/(?:user|author|tag)_",
     re.IGNORECASE,
 )
 _ADVERT_HOST = re.compile(r"(?:^|\.)(?:ads?|adx?|click|sax|union|cpro|tanx|track(?:ing)?|e|game)\d*\.", re.IGNORECASE)
-SLUG_HYPHENS = 3
-"""A last path part with this many hyphens spells out a headline."""
-_NUMBERED = re.compile(r"\d{4}")
-DATE_DIGITS = 4
+_SECOND_LEVEL = frozenset({"ac", "co", "com", "edu", "gov", "net", "org"})
 ID_DIGITS = 5
 """A number this long behind `#` names a clip or a post on a page that shows any of them."""
+SLUG_HYPHENS = 3
+"""A last path part with this many hyphens spells out a headline."""
 LONG_NAME = 24
 """So does one this long, or it is an opaque id."""
 
 
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """An address taken apart, as far as the search for headlines needs it."""
+
+    site: str
+    digits: int
+    is_dated: bool
+    is_document: bool
+    """The last part has an extension or spells out a headline."""
+    is_index: bool
+    """A front page, a channel, a folder."""
+    is_service: bool
+    """A person, a tag, a search, a shop, an advert."""
+    family: str
+    """What siblings share: site, depth, where digits stand, the kind of the last part."""
+
+
+def shape_of(url: str) -> Shape:
+    """The shape of an absolute address."""
+    address, _, fragment = url.partition("#")
+    address, _, query = address.partition("?")
+    scheme, _, rest = address.partition("://")
+    folder, slash, last = (rest or scheme).rstrip("/").rpartition("/")
+    if not slash:
+        folder, last = last, ""
+    place = _folder(folder)
+    stem = _EXTENSION.sub("", last)
+    number = len(fragment) if fragment.isdecimal() and len(fragment) >= ID_DIGITS else 0
+    digits = place.digits + len(_DIGITS.findall(last)) + len(_DIGITS.findall(query)) + number
+    is_story = _spells_a_story(stem)
+    is_dated = place.is_dated or (digits > 3 and _DATE.search(f"/{last}?{query}") is not None)  # noqa: PLR2004
+    is_folder = (
+        _NUMBER.search(query) is None
+        if not last
+        else _INDEX.match(last) is not None
+        or (address.endswith("/") and not is_story and _DIGITS.search(last) is None)
+    )
+    return Shape(
+        site=place.site,
+        digits=digits,
+        is_dated=is_dated,
+        is_document=stem != last or is_story,
+        is_index=is_folder and not number and not is_dated,
+        is_service=place.is_service or _SERVICE.search(f"/{last}") is not None,
+        family=f"{place.family}/{_mark(last, stem, is_story=is_story)}?{_names(query)}",
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Folder:
+    """All of an address but its last part: siblings share it, so it is worth remembering."""
+
+    site: str
+    digits: int
+    is_dated: bool
+    is_service: bool
+    family: str
+
+
 @lru_cache(maxsize=4096)
+def _folder(text: str) -> _Folder:
+    host, _, path = text.partition("/")
+    name = site(host.lower())
+    parts = ["0" if _DIGITS.search(part) else "w" for part in path.split("/") if part]
+    return _Folder(
+        site=name,
+        digits=len(_DIGITS.findall(path)),
+        is_dated=_DATE.search(f"/{path}/") is not None,
+        is_service=_SERVICE.search(f"/{path}/") is not None or _ADVERT_HOST.search(host) is not None,
+        family=f"{name}/{'/'.join(parts)}",
+    )
+
+
 def site(host: str) -> str:
     """The registered name of a host, roughly: `news.sina.com.cn` → `sina.com.cn`."""
     parts = host.split(".")
@@ -32,42 +104,12 @@ def site(host: str) -> str:
     return ".".join(parts[-3:] if country else parts[-2:])
 
 
-class Shape:
-    """An address taken apart, as far as the search for headlines needs it."""
-
-    __slots__ = ("digits", "family", "is_dated", "is_document", "is_index", "is_root", "is_service", "site")
-
-    def __init__(self, url: str) -> None:
-        address, _, fragment = url.partition("#")
-        address, _, query = address.partition("?")
-        host, _, path = address.partition("://")[2].partition("/")
-        parts = [part for part in path.split("/") if part]
-        last = parts[-1] if parts else ""
-        stem = _EXTENSION.sub("", last)
-        number = fragment.isdecimal() and len(fragment) >= ID_DIGITS
-        self.site = site(host.lower())
-        self.digits = len(_DIGITS.findall(path)) + len(_DIGITS.findall(query)) + len(fragment) * number
-        self.is_dated = self.digits >= DATE_DIGITS and _DATE.search(f"/{path}?{query}") is not None
-        self.is_root = not parts and not number and not _NUMBERED.search(query)
-        self.is_service = _SERVICE.search(f"/{path}") is not None or _ADVERT_HOST.search(host) is not None
-        self.is_document = stem != last or _spells_a_story(stem)
-        is_folder = self.is_root or _INDEX.match(last) is not None or _is_folder(path, last)
-        self.is_index = is_folder and not number and not self.is_dated
-        folders = ["0" if _DIGITS.search(part) else "w" for part in parts[:-1]]
-        self.family = f"{self.site}/{'/'.join(folders)}/{_mark(last, stem)}?{_names(query)}"
-        """What siblings share: site, depth, where digits stand, the kind of the last part."""
-
-
 def _spells_a_story(stem: str) -> bool:
-    return stem.count("-") >= SLUG_HYPHENS or len(stem) >= LONG_NAME
+    return len(stem) >= LONG_NAME or stem.count("-") >= SLUG_HYPHENS
 
 
-def _is_folder(path: str, last: str) -> bool:
-    return path.endswith("/") and not _DIGITS.search(last) and not _spells_a_story(last)
-
-
-def _mark(last: str, stem: str) -> str:
-    kind = "0" if _DIGITS.search(stem) else "-" if _spells_a_story(stem) else "w"
+def _mark(last: str, stem: str, *, is_story: bool) -> str:
+    kind = "0" if _DIGITS.search(stem) else "-" if is_story else "w"
     return kind + last[len(stem) :]
 
 

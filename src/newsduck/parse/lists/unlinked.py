@@ -30,6 +30,8 @@ class Unlinked:
 def find_unlinked(document: Document, skipped: frozenset[int]) -> list[Unlinked]:
     """All entries of lists that are lines and times in turn; `skipped` are lines read as something else."""
     lines = [block for block in document.blocks if block.index not in skipped]
+    if sum(_may_be_time(block.text) for block in lines) < MIN_ENTRIES:
+        return []
     found: list[Unlinked] = []
     run: list[Unlinked] = []
     last = -1
@@ -45,7 +47,7 @@ def find_unlinked(document: Document, skipped: frozenset[int]) -> list[Unlinked]
 def _pairs(document: Document, lines: Sequence[Block]) -> Iterator[tuple[int, Unlinked]]:
     """Each line that a line with nothing but a time follows."""
     for place, (line, following) in enumerate(zip(lines, lines[1:], strict=False)):
-        if line.link_chars or len(following.text) > MAX_TIME_CHARS or not TIME_SIGN.search(following.text):
+        if line.link_chars or not _may_be_time(following.text):
             continue
         text = clean(line.text)
         if not MIN_WIDTH <= width(text) <= MAX_WIDTH or _bare_time(document, line.text):
@@ -55,8 +57,12 @@ def _pairs(document: Document, lines: Sequence[Block]) -> Iterator[tuple[int, Un
             yield place, Unlinked(line.index, text, time)
 
 
+def _may_be_time(text: str) -> bool:
+    return len(text) <= MAX_TIME_CHARS and TIME_SIGN.search(text) is not None
+
+
 def _bare_time(document: Document, text: str) -> ListedTime | None:
-    if len(text) > MAX_TIME_CHARS:
+    if not _may_be_time(text):
         return None
     time = read_time(text, now=document.fetched_at, zone=document.zone)
     if time is None or len(time.raw) < BARE_SHARE * len(text):

@@ -18,7 +18,7 @@ PILED_SHARE = 0.4
 
 def width(text: str) -> int:
     """Columns that a text takes: two for a Chinese character, one for a Latin letter."""
-    return len(text) + len(_WIDE.findall(text))
+    return len(text) if text.isascii() else len(text) + len(_WIDE.findall(text))
 
 
 def ends_in_ellipsis(text: str) -> bool:

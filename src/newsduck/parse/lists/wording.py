@@ -1,7 +1,9 @@
 """The words of a link: what of them is the headline, and which words are never one (pure)."""
 
 import re
+from collections.abc import Sequence
 
+from newsduck.parse.lists.runs import Run
 from newsduck.parse.lists.widths import ends_in_ellipsis, width
 from newsduck.parse.tree import Node
 
@@ -18,7 +20,7 @@ _BADGES = frozenset("热 新 荐 爆 沸 图 视频 直播 组图 独家 专题 
 
 _COMMAND = re.compile(
     r"[\W_]*(?:更多\w{0,6}|查看\w{0,6}|全部\w{0,4}|more\b.{0,12}|read more|see all|view all|详细|详情|阅读全文|全文|点击\w{0,6}"
-    r"|登录|登陆|注册|免费注册|退出|下载\w{0,6}|客户端|\w{0,4}首页|返回\w{0,4}|进入\w{0,4}|\w{0,2}设为首页|加入收藏|收藏"
+    r"|免费\w{0,10}|诚邀\w{0,8}|登录|登陆|注册|免费注册|退出|下载\w{0,6}|客户端|\w{0,4}首页|返回\w{0,4}|进入\w{0,4}|\w{0,2}设为首页|加入收藏|收藏"
     r"|我要\w{0,4}|\w{0,12}入口|发表评论|评论|跟贴|分享\w{0,4}|举报|投诉|反馈\w{0,4}|关注|订阅|打印|联系我们|关于我们|网站地图"
     r"|上一[页篇条]|下一[页篇条]|尾页|末页|首页|换一[换批]|展开\w{0,4}|收起|english|log ?in|sign ?(?:in|up)|subscribe|register"
     r"|skip to .{0,30}|privacy policy|terms of .{0,12}|cookie .{0,12}|contact us|about us|advertise.{0,12})[\W_]*",
@@ -31,7 +33,7 @@ _COUNT = re.compile(
 )
 _NEIGHBOUR = re.compile(r"\s*[\[【]?\s*(?:阅读|閱讀)?[上下前后後]一?[篇条條页頁则則][^\w]*")
 _LICENCE = re.compile(
-    r"ICP[备备证證]|公?网安备|备案(?:号|编号|信息)|信息备字|网信算备|(?:经营|服务|出版\w{0,2}|传播\w{0,4}|制作|演出)许可证|服务资格证|"
+    r"ICP[备备证證]|公?网安备|备案(?:号|编号|信息)|信息备字|网信算备|(?:经营|服务|出版\w{0,2}|传播\w{0,4}|制作|演出)许可证|服务资格证|同意书|"
     r"营业执照|举报(?:电话|邮箱|热线|中心|入口|平台|受理\w{0,2}|专区|公示)|有害信息|自律\w{0,6}(?:公约|承诺)|"
     r"©|copyright|版权(?:所有|声明|说明)|all rights reserved|隐私(?:政策|条款|协议)|免责声明|用户协议|服务协议|"
     r"广告服务|招聘信息|诚聘英才|本?网站?声明|法律声明|友情链接",
@@ -47,32 +49,32 @@ LICENCE_CHARS = 45
 """A longer text that mentions a licence is a headline about one."""
 
 
-def displayed_text(runs: list[tuple[int, str, Node]], link: Node) -> tuple[str, list[int]]:
+def displayed_text(runs: Sequence[Run], link: Node) -> tuple[str, list[int]]:
     """The headline among the runs of a link, white space collapsed, and the indexes of the runs it is made of.
 
-    `runs` are (line, text, innermost element). Rank numbers, badges, counts and times that stand in elements of
+    Rank numbers, badges, counts and times that stand in elements of
     their own are left out; of several lines the heading counts, then the one named a title, then the first
     long one.
     """
     if len(runs) == 1:
-        return clean(" ".join(runs[0][1].split())), [0]
-    kept = [i for i, (_, text, owner) in enumerate(runs) if owner is link or not _is_ornament(text)]
+        return clean(" ".join(runs[0].text.split())), [0]
+    kept = [i for i, run in enumerate(runs) if run.owner is link or not _is_ornament(run.text)]
     lines: dict[int, list[int]] = {}
     for i in kept or range(len(runs)):
-        lines.setdefault(runs[i][0], []).append(i)
+        lines.setdefault(runs[i].block, []).append(i)
     chosen = _choose(list(lines.values()), runs, link)
-    text = " ".join("".join(runs[i][1] for i in chosen).split())
+    text = " ".join("".join(runs[i].text for i in chosen).split())
     return clean(text, is_one_of_many=len(lines) > 1), chosen
 
 
-def _choose(lines: list[list[int]], runs: list[tuple[int, str, Node]], link: Node) -> list[int]:
+def _choose(lines: list[list[int]], runs: Sequence[Run], link: Node) -> list[int]:
     if len(lines) == 1:
         return lines[0]
     for is_title in (_is_heading, _is_named_title):
-        titled = [line for line in lines if any(is_title(runs[i][2], link) for i in line)]
+        titled = [line for line in lines if any(is_title(runs[i].owner, link) for i in line)]
         if titled:
             return titled[0]
-    long = (line for line in lines if width("".join(runs[i][1] for i in line).strip()) >= TITLE_WIDTH)
+    long = (line for line in lines if width("".join(runs[i].text for i in line).strip()) >= TITLE_WIDTH)
     return next(long, lines[0])
 
 
