@@ -13,7 +13,7 @@ from newsduck.deduplicate.likeness import Likeness
 
 SMALLEST = 30
 """Letters: a shorter body is a caption, a notice or a failed reading, and proves nothing."""
-SHORT = 80
+SHORT = 60
 """Letters: what is shorter may be a stock sentence; then the titles must be related as well."""
 
 

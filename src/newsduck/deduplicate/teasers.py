@@ -7,8 +7,8 @@ The contract with the warehouse, which asks this of whole tables in SQL and must
   OPENING letters; one that is not marked as cut must then be the whole title, or OPENING_UNMARKED letters
   long: lists cut by columns as well, without saying so.
 - An entry belongs to the article whose address it carries; else to the article of the same portal whose title
-  it is; else whose title it begins; else whose lead (the first paragraph of the body) it begins. Among several
-  articles the one that was published nearest to the time printed beside the entry is meant.
+  it is; else whose title it begins; else whose lead (the first paragraph of the body) it begins. Among
+  several articles the one that was published nearest to the time printed beside the entry is meant.
 - Two entries of one portal are one headline if their addresses are the same, or if neither or only one has an
   address and one entry is the other, or begins it.
 """
