@@ -55,7 +55,7 @@ def shared(data_dir: Path) -> dict[str, str]:
 def for_one_run(data_dir: Path) -> dict[str, str]:
     """For `newsduck run`: quiet, and a server that only keeps the books."""
     idle = {f"PREFECT_SERVER_SERVICES_{name}_ENABLED": "false" for name in _IDLE}
-    return shared(data_dir) | idle | {"PREFECT_LOGGING_LEVEL": "ERROR", "PREFECT_UI_ENABLED": "false"}
+    return shared(data_dir) | idle | {"PREFECT_LOGGING_LEVEL": "CRITICAL", "PREFECT_UI_ENABLED": "false"}
 
 
 def for_serving(data_dir: Path, *, host: str, port: int) -> dict[str, str]:

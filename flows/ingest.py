@@ -20,8 +20,8 @@ from flows.job import Job, close_books, final_state, parse, portals_of, report_o
 from flows.report import RunReport
 from flows.sites import PortalId, Sites, opened
 from flows.work import Errand, lost
-from newsduck import __version__, warehouse
-from newsduck.errors import WarehouseBusy
+from newsduck import __version__, log, warehouse
+from newsduck.errors import NewsduckError
 from newsduck.items import Fetched, Run, Target
 
 
@@ -99,14 +99,22 @@ async def _run(job: Job) -> State[RunReport]:
         async with artifacts.progress(job.errand.run.run_id, lambda: (job.heard, len(job.attempted))):
             await _read_rounds(job)
         status = "failed" if len(job.tally.failures) >= len(job.portals) else "completed"
-    except WarehouseBusy as error:
-        trouble = (
-            f"{error} Everything that was read is in the archive: "
-            f"newsduck replay --since {job.errand.run.started_at.isoformat()}"
-        )
+    except Exception as error:  # noqa: BLE001 - the run must say how it ended, whatever ended it
+        trouble = _trouble(job, error)
     finally:
         await asyncio.to_thread(close_books, job, status)
     return await final_state(job, status, trouble)
+
+
+def _trouble(job: Job, error: Exception) -> str:
+    """Why a run stopped, and how to get at what it had read."""
+    if not isinstance(error, NewsduckError):
+        log.bug("", "", error)
+    since = job.errand.run.started_at.isoformat()
+    return (
+        f"stopped: {type(error).__name__}: {error} Nothing that was read is lost, it is in the archive: "
+        f"`newsduck replay --since {since}` loads it."
+    )
 
 
 async def _read_rounds(job: Job) -> None:

@@ -18,7 +18,6 @@ from flows.paged import PagedStories
 from flows.report import RunReport, Tally, counts_in_words, failed_portals
 from flows.work import Errand, Read, lost
 from newsduck import warehouse
-from newsduck.errors import NewsduckError
 from newsduck.items import Fetched, Loaded, Outcome, ParsedPage, Target
 from newsduck.portals import Portal
 
@@ -114,7 +113,7 @@ def close_books(job: Job, status: str) -> None:
         with warehouse.lock(settings):
             warehouse.finish_run(settings, replace(run, status=status, finished_at=finished))
             warehouse.publish(settings)
-    except NewsduckError as error:
+    except Exception as error:  # noqa: BLE001 - that the books cannot be written must not hide why
         get_run_logger().error("the run's row or the published copy could not be written: %s", error)
 
 

@@ -14,7 +14,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from flows import environment, ephemeral
+from flows import environment, ephemeral, tables
 from newsduck.items import Outcome
 from newsduck.settings import Settings
 
@@ -62,13 +62,17 @@ def orchestrated(settings: Settings) -> Iterator[None]:
         return
     with ExitStack() as stack:
         url = serving(settings.data_dir)
-        ours = environment.shared(settings.data_dir) | {"PREFECT_LOGGING_LEVEL": "ERROR"}
-        log = environment.home(settings.data_dir) / "server.log"
+        ours = environment.shared(settings.data_dir) | {"PREFECT_LOGGING_LEVEL": "CRITICAL"}
+        home = environment.home(settings.data_dir)
+        log, is_laid_out = home / "server.log", True
         if url is None:
+            is_laid_out = tables.lay_out(home)
             ours = environment.for_one_run(settings.data_dir)
             url = stack.enter_context(ephemeral.server(ours, log=log))
         stack.enter_context(_connected(ours, url))
         ephemeral.wait(url, log=log)
+        if not is_laid_out:
+            tables.keep(home)
         yield
 
 
