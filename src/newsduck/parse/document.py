@@ -13,7 +13,7 @@ from typing import Any
 from urllib.parse import urljoin, urlsplit
 from zoneinfo import ZoneInfo
 
-from newsduck.parse.tree import Block, Node, Tree, build
+from newsduck.parse.tree import Block, Node, Tree, build, build_lines
 from newsduck.portals import Portal
 
 CHINA = ZoneInfo("Asia/Shanghai")
@@ -171,7 +171,9 @@ class Outline:
         return self.body_blocks[-1] if self.body_blocks else None
 
 
-def read_document(text: str, *, url: str, fetched_at: datetime, portal: Portal | None = None) -> Document:
-    """The document of a page's markup."""
+def read_document(
+    text: str, *, url: str, fetched_at: datetime, portal: Portal | None = None, is_text: bool = False
+) -> Document:
+    """The document of a page's markup; of plain text, where each line is a paragraph."""
     zone = ZoneInfo(portal.timezone) if portal is not None else CHINA
-    return Document(build(text), url, fetched_at, zone, portal)
+    return Document(build_lines(text) if is_text else build(text), url, fetched_at, zone, portal)

@@ -253,3 +253,16 @@ def build(text: str) -> Tree:
         cut.append("the markup ends in an error: what came after it was not read")
     tree.cut.extend(cut)
     return tree
+
+
+def build_lines(text: str) -> Tree:
+    """The tree of plain text: a paragraph for each line that is not blank."""
+    builder = _Builder()
+    builder.start("body", {})
+    for line in _ODD.sub("", text[:MAX_CHARS]).splitlines():
+        if line.strip():
+            builder.start("p", {})
+            builder.data(line)
+            builder.end("p")
+    builder.end("body")
+    return builder.close()

@@ -1,0 +1,90 @@
+"""下一页: where a paged story goes on, and its pages made one (pure)."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from urllib.parse import urlsplit
+
+from newsduck.items import Article, ParsedPage
+from newsduck.parse.document import Document, Link, Outline
+
+_NEXT = re.compile(
+    r"[\s\[【(（<]*(?:下\s?一\s?[页頁]|后一页|下页|[Nn]ext(?:\s[Pp]age)?|>|>>|›|»)[\s\]】)）>›»]*$"
+)
+_NUMBER = re.compile(r"[\s\[【(（第]*(\d{1,2})[\s\]】)）页頁]*$")
+_PAGE_PATH = re.compile(r"(?:[_-]p?(\d{1,2})|/(\d{1,2}))(?=(?:\.s?html?|\.php|\.aspx?|\.jsp)?/?$)")
+_PAGE_QUERY = re.compile(r"(?:^|&)(?:page|p|pn|pageno|pageindex|currentpage)=(\d{1,2})(?=&|$)", re.IGNORECASE)
+
+
+def find_next_page(document: Document, outline: Outline) -> str | None:
+    """The address of the story's next page; None where it has no further one."""
+    stem, number = _parts(document.url)
+    found: dict[int, str] = {}
+    for link in document.links:
+        wanted = _wanted(link, number or 1, outline)
+        url = document.absolute(link.href) if wanted else None
+        if url is not None and url.partition("#")[0] != document.url.partition("#")[0]:
+            other, page = _parts(url)
+            if (
+                other == stem
+                and page is not None
+                and page in (number + 1 if number else 1, (number or 1) + 1)
+            ):
+                found.setdefault(wanted, url)
+    return found[min(found)] if found else None
+
+
+def _wanted(link: Link, number: int, outline: Outline) -> int:
+    """How sure a link's words speak of the next page: 1 in words, 2 by its number, 0 not at all."""
+    if outline.first is not None and link.node.end_block < outline.first:
+        return 0
+    if _NEXT.match(link.text) or "next" in link.node.attrs.get("rel", "").lower().split():
+        return 1
+    match = _NUMBER.match(link.text)
+    return 2 if match and int(match[1]) == number + 1 else 0
+
+
+def _parts(url: str) -> tuple[str, int | None]:
+    """What the pages of one story share of their addresses, and the number of this one; None: it bears none.
+
+    Some number from `story.html`, `story_1.html`, some from `story.html`, `story_2.html`.
+    """
+    parts = urlsplit(url)
+    path, query = parts.path, parts.query
+    number: int | None = None
+    match = _PAGE_QUERY.search(query)
+    if match:
+        number = int(match[1])
+        query = query[: match.start()] + query[match.end() :]
+    else:
+        match = _PAGE_PATH.search(path)
+        if match:
+            number = int(match[1] or match[2])
+            path = path[: match.start()] + path[match.end() :]
+    return f"{parts.netloc.lower()}{path.rstrip('/')}?{query.strip('&')}", number
+
+
+def join(first: ParsedPage, further: Sequence[ParsedPage]) -> ParsedPage:
+    """A paged story as one: the first page's article with the text of the further pages, in their order.
+
+    Lines that a further page repeats (a standfirst, say) are left out; credits may stand on the last page.
+    """
+    if first.article is None:
+        return first
+    articles = [page.article for page in further if page.article is not None]
+    problems = dict.fromkeys(problem for page in (first, *further) for problem in page.problems)
+    return replace(first, article=_joined(first.article, articles), next_page=None, problems=tuple(problems))
+
+
+def _joined(first: Article, further: list[Article]) -> Article:
+    lines = dict.fromkeys(first.body.split("\n"))
+    for article in further:
+        lines |= dict.fromkeys(article.body.split("\n"))
+    every = (first, *further)
+    return replace(
+        first,
+        body="\n".join(line for line in lines if line),
+        source=next((article.source for article in every if article.source), None),
+        authors=next((article.authors for article in every if article.authors), ()),
+        editors=next((article.editors for article in every if article.editors), ()),
+    )

@@ -1,0 +1,111 @@
+"""One page, all readers: the composition of this package."""
+
+from newsduck.decode import Decoded, decode
+from newsduck.errors import UnreadablePage
+from newsduck.items import Article, Headline, Page, ParsedPage
+from newsduck.parse.bodies import find_story
+from newsduck.parse.credits import find_channel, find_credits, find_keywords
+from newsduck.parse.document import Document, Outline, read_document
+from newsduck.parse.embedded import embedded_story
+from newsduck.parse.lists import find_headlines
+from newsduck.parse.paging import find_next_page
+from newsduck.parse.rules import apply_rules
+from newsduck.parse.textpages import is_text_page, read_text_page
+from newsduck.parse.times import find_published
+from newsduck.portals import Portal
+
+_CONTROL = bytes(set(range(32)) - set(b"\t\n\r\f\x1b")) + b"\x7f"
+_LOOKED_AT = 65_536
+_BINARY = 0.05
+"""Share of control bytes from which a body is no text: pictures have 0.1 and more, damaged text 0.01."""
+_WIDE_TEXT = ("utf-16-le", "utf-16-be")
+_SHORT_STORY = 200
+"""Shorter stories are looked for in the page's data as well: the markup may hold a stub only."""
+
+
+def parse(page: Page, portal: Portal | None = None) -> ParsedPage:
+    """What stands on a page; pure, and without a portal just as good.
+
+    Raises UnreadablePage where the bytes are no text at all; anything else odd goes into `problems`.
+    """
+    decoded = decode(page.body, page.header("content-type"))
+    _refuse_binary(page, decoded)
+    is_text = is_text_page(decoded.text, page.header("content-type"))
+    document = read_document(
+        decoded.text, url=page.final_url, fetched_at=page.fetched_at, portal=portal, is_text=is_text
+    )
+    if is_text:
+        outline, headlines = read_text_page(document)
+        article = _article(document, outline) if outline else None
+        return _parsed(page, decoded, document, article, headlines, None)
+    article, outline = _story(document)
+    headlines = find_headlines(document, outline)
+    next_page = find_next_page(document, outline) if outline is not None else None
+    return apply_rules(document, _parsed(page, decoded, document, article, headlines, next_page))
+
+
+def _refuse_binary(page: Page, decoded: Decoded) -> None:
+    head = page.body[:_LOOKED_AT]
+    control = len(head) - len(head.translate(None, _CONTROL))
+    if decoded.charset not in _WIDE_TEXT and control > _BINARY * len(head):
+        served = page.header("content-type") or "without a content type"
+        raise UnreadablePage(
+            f"{page.final_url}: the body is no text ({control} control bytes in the first {len(head)}; "
+            f"served as {served}; begins with {head[:8]!r}). Leave the address out, or report what it is."
+        )
+
+
+def _story(document: Document) -> tuple[Article | None, Outline | None]:
+    """The article, and the outline of it that the page's markup shows."""
+    outline = find_story(document)
+    if outline is None or len(outline.body) < _SHORT_STORY:
+        least = 2 * len(outline.body) if outline is not None else 0
+        data = embedded_story(document, longer_than=least)
+        hidden = find_story(data) if data is not None else None
+        if data is not None and hidden is not None:
+            return _article(data, hidden), outline
+    return (_article(document, outline) if outline is not None else None), outline
+
+
+def _article(document: Document, outline: Outline) -> Article:
+    published = find_published(document, outline)
+    credits_ = find_credits(document, outline)
+    return Article(
+        title=outline.title,
+        body=outline.body,
+        published_at=published.at if published else None,
+        published_raw=published.raw if published else None,
+        published_precision=published.precision if published else None,
+        published_rule=published.rule if published else None,
+        source=credits_.source,
+        authors=credits_.authors,
+        editors=credits_.editors,
+        keywords=find_keywords(document),
+        channel=find_channel(document),
+    )
+
+
+def _parsed(
+    page: Page,
+    decoded: Decoded,
+    document: Document,
+    article: Article | None,
+    headlines: tuple[Headline, ...],
+    next_page: str | None,
+) -> ParsedPage:
+    problems = [*decoded.problems, *document.tree.cut]
+    if not page.body.strip():
+        problems.append("the page is empty")
+    elif article is None and not headlines:
+        problems.append("neither an article nor a headline was found")
+    return ParsedPage(
+        portal=page.portal,
+        url=page.url,
+        final_url=page.final_url,
+        fetched_at=page.fetched_at,
+        article=article,
+        headlines=headlines,
+        next_page=next_page,
+        charset=decoded.charset,
+        problems=tuple(problems),
+    )
