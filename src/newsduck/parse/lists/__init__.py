@@ -1,8 +1,8 @@
 """Headline lists: every entry with its address, section, rank and time.
 
-`gather` finds the links that could be headlines (`wording`: what they say; `shapes`: where they lead; `places`:
-where they stand), `judge` weighs them, `around` reads heading and time beside each, `unlinked` finds lists that
-have times but no links; `widths` tells where a list cuts its texts.
+`gather` finds the links that could be headlines (`runs`: the page's pieces of text; `wording`: what they say;
+`shapes`: where they lead; `places`: where they stand), `judge` weighs them, `around` reads heading and time
+beside each, `unlinked` finds lists that have times but no links; `widths` tells where a list cuts its texts.
 """
 
 from collections import Counter
@@ -20,6 +20,9 @@ from newsduck.parse.lists.widths import cut_width, ends_in_ellipsis, width
 
 __all__ = ["find_headlines"]
 
+SUMMARY_WIDTH = 90
+"""Columns from which a text may be the summary beside a headline."""
+
 
 def find_headlines(document: Document, outline: Outline | None) -> tuple[Headline, ...]:
     """All headlines of the page in document order, each once per list.
@@ -28,8 +31,8 @@ def find_headlines(document: Document, outline: Outline | None) -> tuple[Headlin
     """
     story = _story_lines(outline)
     runs = text_runs(document)
-    kept = [candidate for candidate in gather(document, runs, story) if score(candidate) > 0]
-    found = _linked(document, Surroundings(document, runs, kept), kept)
+    kept = _without_summaries([link for link in gather(document, runs, story) if score(link) > 0])
+    found = _linked(Surroundings(document, runs, kept))
     taken = story.union(runs[i].block for entry in kept for i in entry.used)
     return tuple(_ranked([*found, *_unlinked(document, taken)]))
 
@@ -40,9 +43,17 @@ def _story_lines(outline: Outline | None) -> frozenset[int]:
     return frozenset(outline.body_blocks)
 
 
-def _linked(document: Document, around: Surroundings, kept: list[Candidate]) -> Iterator[Headline]:
-    cuts = _cut_widths(kept)
-    for entry, section, time in zip(kept, around.sections(), around.times(), strict=True):
+def _without_summaries(kept: list[Candidate]) -> list[Candidate]:
+    """Without the long texts that lead where a headline leads already."""
+    shortest: dict[str, int] = {}
+    for entry in kept:
+        shortest[entry.url] = min(entry.width, shortest.get(entry.url, entry.width))
+    return [entry for entry in kept if entry.width < SUMMARY_WIDTH or entry.width < 2 * shortest[entry.url]]
+
+
+def _linked(around: Surroundings) -> Iterator[Headline]:
+    cuts = _cut_widths(around.kept)
+    for entry, section, time in zip(around.kept, around.sections(), around.times(), strict=True):
         yield Headline(
             text=entry.text,
             url=entry.url,
@@ -53,7 +64,7 @@ def _linked(document: Document, around: Surroundings, kept: list[Candidate]) -> 
         )
 
 
-def _cut_widths(kept: list[Candidate]) -> dict[str, float]:
+def _cut_widths(kept: Iterable[Candidate]) -> dict[str, float]:
     """For each role the width that its texts are cut at; infinity where they are not."""
     widths: dict[str, list[int]] = {}
     for entry in kept:

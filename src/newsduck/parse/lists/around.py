@@ -13,7 +13,11 @@ from newsduck.parse.lists.widths import width
 from newsduck.parse.times import read_time
 from newsduck.parse.tree import Block, Node
 
-TIME_SIGN = re.compile(r"\d\s*[-/.:月]\s*\d|\d\s*(?:秒|分|小|个|個|天|日|周|月|年)\w{0,2}前|[昨今前]天|[刚剛]|\bago\b|yesterday", re.I)
+TIME_SIGN = re.compile(
+    r"\d\s*[-/.:月]\s*\d|\d\s*(?:秒|分|小|个|個|天|日|周|月|年)\w{0,2}前|[昨今前]天|[刚剛]|\bago\b|yesterday",
+    re.IGNORECASE,
+)
+"""What every time has something of: reading a text that has not is wasted."""
 _HEADING_TAGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6", "dt", "legend", "caption", "th"})
 _HEADING_NAME = re.compile(r"(?:^|[\s_-])\w{0,8}?(?:title|tit|head|hd|heading|caption|subject)(?:$|[\s_\d-])")
 _MARKS = re.compile(r"^[\s■◆●□▍▎|｜>»【\[（(]+|[\s】\]）)>»:：]+$")
@@ -85,8 +89,9 @@ class Surroundings:
     def _within(self, item: Node, entry: Candidate, low: int, high: int) -> list[int]:
         """The indexes of an item's runs, those after the headline first."""
         runs = self.runs
-        inside = [i for i in range(max(low + 1, entry.first - MAX_ITEM_RUNS), min(high, entry.last + MAX_ITEM_RUNS))]
-        inside = [i for i in inside if item.index <= runs[i].owner.index < item.end and i not in entry.used]
+        first, stop = max(low + 1, entry.first - MAX_ITEM_RUNS), min(high, entry.last + MAX_ITEM_RUNS)
+        inside = [i for i in range(first, stop) if item.index <= runs[i].owner.index < item.end]
+        inside = [i for i in inside if i not in entry.used]
         text_begins = min(entry.used)
         return [i for i in inside if i > text_begins] + [i for i in inside if i < text_begins]
 
@@ -120,7 +125,11 @@ class Surroundings:
         text, last = "", -2
         for i in indexes:
             run = self.runs[i]
-            if run.link is not None and run.link is not entry.node and len(run.text.strip()) > MAX_HEADING_WIDTH:
+            if (
+                run.link is not None
+                and run.link is not entry.node
+                and len(run.text.strip()) > MAX_HEADING_WIDTH
+            ):
                 continue
             if text and (i != last + 1 or run.block != self.runs[last].block):
                 yield " ".join(text.split())

@@ -37,7 +37,7 @@ class Places:
 
     def role(self, node: Node) -> str:
         """Tags and classes of the nearest ancestors: links of one role are mates."""
-        labels = []
+        labels: list[str] = []
         current = node.parent
         while current is not None and len(labels) < ROLE_DEPTH:
             label = self._labels.get(current.index)

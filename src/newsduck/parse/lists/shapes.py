@@ -14,7 +14,9 @@ _SERVICE = re.compile(
     r"feedback|subscribe|account|shop|store|help|about|contact|services?)(?:[/.?]|$)|/(?:user|author|tag)_",
     re.IGNORECASE,
 )
-_ADVERT_HOST = re.compile(r"(?:^|\.)(?:ads?|adx?|click|sax|union|cpro|tanx|track(?:ing)?|e|game)\d*\.", re.IGNORECASE)
+_ADVERT_HOST = re.compile(
+    r"(?:^|\.)(?:ads?|adx?|click|sax|union|cpro|tanx|track(?:ing)?|e|game)\d*\.", re.IGNORECASE
+)
 _SECOND_LEVEL = frozenset({"ac", "co", "com", "edu", "gov", "net", "org"})
 ID_DIGITS = 5
 """A number this long behind `#` names a clip or a post on a page that shows any of them."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from newsduck.parse.document import Document
 from newsduck.parse.lists.around import TIME_SIGN, ListedTime
@@ -46,7 +47,7 @@ def find_unlinked(document: Document, skipped: frozenset[int]) -> list[Unlinked]
 
 def _pairs(document: Document, lines: Sequence[Block]) -> Iterator[tuple[int, Unlinked]]:
     """Each line that a line with nothing but a time follows."""
-    for place, (line, following) in enumerate(zip(lines, lines[1:], strict=False)):
+    for place, (line, following) in enumerate(pairwise(lines)):
         if line.link_chars or not _may_be_time(following.text):
             continue
         text = clean(line.text)

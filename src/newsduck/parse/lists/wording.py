@@ -16,14 +16,33 @@ _TIME = re.compile(
 _RANK = re.compile(r"[\s#.、\d]{1,5}|NO\.?\s*\d+|TOP\s*\d+", re.IGNORECASE)
 _LEADING = re.compile(r"^[\s·•▪■□◆◇●○▲△▶►※>»|｜∙]+(?=\S)")
 _TRAILING = re.compile(r"\s*(?:>>|»|&gt;&gt;)+\s*$")
-_BADGES = frozenset("热 新 荐 爆 沸 图 视频 直播 组图 独家 专题 图集 置顶 推荐 广告 原创".split())
-
+_BADGES = frozenset(
+    [
+        "热",
+        "新",
+        "荐",
+        "爆",
+        "沸",
+        "图",
+        "视频",
+        "直播",
+        "组图",
+        "独家",
+        "专题",
+        "图集",
+        "置顶",
+        "推荐",
+        "广告",
+        "原创",
+    ]
+)
 _COMMAND = re.compile(
-    r"[\W_]*(?:更多\w{0,6}|查看\w{0,6}|全部\w{0,4}|more\b.{0,12}|read more|see all|view all|详细|详情|阅读全文|全文|点击\w{0,6}"
-    r"|免费\w{0,10}|诚邀\w{0,8}|登录|登陆|注册|免费注册|退出|下载\w{0,6}|客户端|\w{0,4}首页|返回\w{0,4}|进入\w{0,4}|\w{0,2}设为首页|加入收藏|收藏"
-    r"|我要\w{0,4}|\w{0,12}入口|发表评论|评论|跟贴|分享\w{0,4}|举报|投诉|反馈\w{0,4}|关注|订阅|打印|联系我们|关于我们|网站地图"
-    r"|上一[页篇条]|下一[页篇条]|尾页|末页|首页|换一[换批]|展开\w{0,4}|收起|english|log ?in|sign ?(?:in|up)|subscribe|register"
-    r"|skip to .{0,30}|privacy policy|terms of .{0,12}|cookie .{0,12}|contact us|about us|advertise.{0,12})[\W_]*",
+    r"[\W_]*(?:更多\w{0,6}|查看\w{0,6}|全部\w{0,4}|more\b.{0,12}|read more|see all|view all|详细|详情"
+    r"|阅读全文|全文|点击\w{0,6}|免费(?:注册|下载|试用|邮箱)\w{0,12}|登录|登陆|注册|退出|安全退出|下载\w{0,6}|客户端"
+    r"|\w{0,4}首页|返回\w{0,4}|进入\w{0,2}|\w{0,2}设为首页|加入收藏|收藏|我要\w{0,4}|\w{0,12}入口|发表评论|评论|跟贴"
+    r"|分享\w{0,4}|举报|投诉|反馈\w{0,4}|关注|订阅|打印|联系我们|关于我们|网站地图|上一[页篇条]|下一[页篇条]|尾页|末页"
+    r"|换一[换批]|展开\w{0,4}|收起|english|log ?in|sign ?(?:in|up)|subscribe|register|skip to .{0,30}|privacy policy"
+    r"|terms of .{0,12}|cookie .{0,12}|contact us|about us|advertise.{0,12})[\W_]*",
     re.IGNORECASE,
 )
 _COUNT = re.compile(
@@ -33,10 +52,10 @@ _COUNT = re.compile(
 )
 _NEIGHBOUR = re.compile(r"\s*[\[【]?\s*(?:阅读|閱讀)?[上下前后後]一?[篇条條页頁则則][^\w]*")
 _LICENCE = re.compile(
-    r"ICP[备备证證]|公?网安备|备案(?:号|编号|信息)|信息备字|网信算备|(?:经营|服务|出版\w{0,2}|传播\w{0,4}|制作|演出)许可证|服务资格证|同意书|"
-    r"营业执照|举报(?:电话|邮箱|热线|中心|入口|平台|受理\w{0,2}|专区|公示)|有害信息|自律\w{0,6}(?:公约|承诺)|"
-    r"©|copyright|版权(?:所有|声明|说明)|all rights reserved|隐私(?:政策|条款|协议)|免责声明|用户协议|服务协议|"
-    r"广告服务|招聘信息|诚聘英才|本?网站?声明|法律声明|友情链接",
+    r"ICP[备備证證]|公?网安备|备案(?:号|编号|信息)|信息备字|网信算备|(?:经营|服务|出版\w{0,2}|传播\w{0,4}|制作|演出)许可证"
+    r"|服务资格证|同意书|营业执照|举报(?:电话|邮箱|热线|中心|入口|平台|受理\w{0,2}|专区|公示)|有害信息"
+    r"|自律\w{0,6}(?:公约|承诺)|©|copyright|版权(?:所有|声明|说明)|all rights reserved|隐私(?:政策|条款|协议)"
+    r"|免责声明|用户协议|服务协议|广告服务|招聘信息|诚聘英才|本?网站?声明|法律声明|友情链接",
     re.IGNORECASE,
 )
 TITLE_WIDTH = 8
@@ -50,11 +69,10 @@ LICENCE_CHARS = 45
 
 
 def displayed_text(runs: Sequence[Run], link: Node) -> tuple[str, list[int]]:
-    """The headline among the runs of a link, white space collapsed, and the indexes of the runs it is made of.
+    """The headline among the runs of a link, white space collapsed, and which runs it is made of.
 
-    Rank numbers, badges, counts and times that stand in elements of
-    their own are left out; of several lines the heading counts, then the one named a title, then the first
-    long one.
+    Rank numbers, badges, counts and times that stand in elements of their own are left out; of several lines
+    the heading counts, then the one named a title, then the first long one.
     """
     if len(runs) == 1:
         return clean(" ".join(runs[0].text.split())), [0]
