@@ -20,7 +20,7 @@ from newsduck.errors import NewsduckError, UsageError
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command and give its exit code."""
     arguments = _parser().parse_args(argv)
-    logging.basicConfig(level=_level(arguments), format="%(message)s", stream=sys.stderr)
+    _listen(arguments)
     module, function = arguments.command
     try:
         return int(getattr(import_module(module), function)(arguments) or 0)
@@ -40,8 +40,11 @@ def _complain(message: object, *, code: int) -> int:
     return code
 
 
-def _level(arguments: argparse.Namespace) -> int:
-    return logging.WARNING if arguments.quiet else logging.DEBUG if arguments.verbose else logging.INFO
+def _listen(arguments: argparse.Namespace) -> None:
+    """Our own log lines to stderr as loud as was asked; other libraries' warnings only."""
+    logging.basicConfig(level=logging.WARNING, format="%(message)s", stream=sys.stderr)
+    level = logging.WARNING if arguments.quiet else logging.DEBUG if arguments.verbose else logging.INFO
+    logging.getLogger("newsduck").setLevel(level)
 
 
 def moment(text: str) -> datetime:
