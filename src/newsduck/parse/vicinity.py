@@ -1,7 +1,8 @@
 """The lines around a story in which its time and its credits stand: above the body, in it, and below it."""
 
+import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from newsduck.parse.document import Document, Outline
@@ -10,6 +11,7 @@ from newsduck.parse.tree import Block
 Place = Literal["above", "within", "below"]
 
 _BEFORE_HEADING, _AFTER_HEADING, _BEFORE_BODY, _BELOW = 4, 30, 30, 24
+_BARE = re.compile(r"[\d年月日:：/.\-\s]{1,12}$")
 _LONGEST = 300
 """A line of credits is shorter; of longer ones only dropped or outer lines of the body are looked at."""
 
@@ -56,11 +58,32 @@ def lines_above(document: Document, outline: Outline) -> list[Line]:
         return [_line(block, "above", block.index - anchor) for block in blocks[max(0, anchor - 12) : anchor]]
     near = range(max(0, anchor - _BEFORE_HEADING), min(stop, anchor + _AFTER_HEADING, len(blocks)))
     late = range(max(near.stop, stop - _BEFORE_BODY), min(stop, len(blocks)))
-    return [
-        _line(blocks[at], "above", at - anchor)
-        for at in (*near, *late)
-        if at != heading and len(blocks[at].text) <= _LONGEST
-    ]
+    return _put_together(
+        [
+            _line(blocks[at], "above", at - anchor)
+            for at in (*near, *late)
+            if at != heading and len(blocks[at].text) <= _LONGEST
+        ]
+    )
+
+
+def _put_together(lines: list[Line]) -> list[Line]:
+    """The lines, with dates whole again whose year, day and clock stood each in a box of its own."""
+    whole: list[Line] = []
+    at = 0
+    while at < len(lines):
+        stop = at + 1
+        if _BARE.match(lines[at].text):
+            while stop < min(at + 3, len(lines)) and _BARE.match(lines[stop].text):
+                stop += 1
+        text = (
+            " ".join(line.text.replace("\t", "") for line in lines[at:stop])
+            if stop > at + 1
+            else lines[at].text
+        )
+        whole.append(replace(lines[at], text=text))
+        at = stop
+    return whole
 
 
 def lines_below(document: Document, outline: Outline) -> list[Line]:

@@ -32,7 +32,9 @@ _NAMED = re.compile(r"time|date|pub|ptime|info|source|meta|author|byline|posted|
 _LISTED = re.compile(r"list|relat|recommend|comment|reply|hot|rank|aside|sidebar|foot|copyright")
 _SENTENCE = re.compile(r"[。！？；]|，.*，")
 _WEEKDAY = re.compile("星期|周[一二三四五六日]|禮拜")
-_BARE = re.compile(r"\s*[\d年月日:：/.\-\s]{1,12}\s*$")
+_WORD_AFTER = re.compile(
+    r"(?!发布|發布|更新|来源|來源|作者|记者|编辑|责|星期|周|转载|发表|讯|刊)[\u3400-\u9fff]"
+)
 _SCRIPT = re.compile(
     r"""["']?\b(?:publish_?time|publish_?date|pub_?time|pub_?date|datePublished|newsTime|news_time|ptime|ct)["']?"""
     r"""\s*[:=]\s*["']?([^"',;}<]{8,30})""",
@@ -88,10 +90,8 @@ class _Search:
         return _published(self._zoned(self._with_year(best[1]), best[2]), rule)
 
     def _lines(self) -> Iterator[Line]:
-        """The lines that may show the time; one that was broken into boxes is put together again."""
-        lines = lines_above(self.document, self.outline)
-        for at, line in enumerate(lines):
-            yield replace(line, text=_joined(lines, at)) if _BARE.match(line.text) else line
+        """The lines that may show the time."""
+        yield from lines_above(self.document, self.outline)
         yield from lines_within(self.document, self.outline)
         yield from lines_below(self.document, self.outline)
 
@@ -140,16 +140,6 @@ def _published(time: ReadTime, rule: str) -> Published:
     return Published(at=time.at, raw=time.raw.replace("\t", " "), precision=time.precision, rule=rule + known)
 
 
-def _joined(lines: list[Line], at: int) -> str:
-    """A bare piece of a date with the bare pieces after it: year, day and clock each in its own box."""
-    pieces = [lines[at].text]
-    for line in lines[at + 1 : at + 3]:
-        if not _BARE.match(line.text) or line.block.index - lines[at].block.index >= len(pieces) + 1:
-            break
-        pieces.append(line.text)
-    return " ".join(pieces)
-
-
 def _same_season(one: date, other: date) -> bool:
     """Whether two days are near each other in the year, whatever year it is."""
     return min(abs((one - other).days % 365), abs((other - one).days % 365)) <= 3  # noqa: PLR2004
@@ -177,6 +167,8 @@ def _weight(line: Line, time: ReadTime, document: Document) -> float:
 def _stands_free(before: str, after: str) -> bool:
     """Whether a time is not part of a sentence."""
     rest = f"{before} {after}"
+    if _WORD_AFTER.match(after) and len(after) > 8:  # noqa: PLR2004
+        return False
     return len(rest) <= 120 and not _SENTENCE.search(rest)  # noqa: PLR2004
 
 

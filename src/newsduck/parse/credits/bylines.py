@@ -1,0 +1,120 @@
+"""Names of writers in running text: datelines, closing brackets, lines that hold nothing but a byline."""
+
+import re
+from dataclasses import dataclass
+
+from newsduck.parse.credits.names import sure_names, tokens
+from newsduck.parse.credits.words import WORKS
+
+_WRITER = (
+    r"(?:记\s?者|記\s?者|通讯员|通訊員|撰稿人|撰稿|作者|实习生|报道员|通讯站|评论员|采写|撰文|执笔|文\s?[/／、]\s?图|图\s?[/／、]\s?文|"
+    r"文图|图文|文字|编译|文(?=\s?[/／:：|｜丨]))"
+)
+_OTHER = (
+    r"(?:摄\s?影|攝影|摄\s?像|拍摄|摄|视频|剪辑|制图|漫画|插画|供图|校对|编辑|责编|审核|监制|海报|设计|图(?=\s?[/／:：|｜丨])|"
+    r"表(?=\s?[/／:：|｜丨]))"
+)
+_ROLE = re.compile(rf"(?P<writer>{_WRITER})|(?P<other>{_OTHER})")
+_AFTER_NAMES = frozenset(["摄", "供图", "摄影", "攝影"])
+"""Words that may stand behind the names of photographers."""
+_LEADING = re.compile(r"^[\s/／:：|｜丨]+")
+_BRACKET = re.compile(r"[（(【\[]([^（()）【】\[\]]{2,60})[)）】\]]")
+_CLOSING = re.compile(r"[（(【\[]([^（()）【】\[\]]{2,60})[)）】\]]\s*[。.]?$")
+_UNCLOSED = re.compile(r"[（(]((?:[\u3400-\u9fff]{0,8})(?:记者|通讯员)[^（()）。]{2,60})$")
+_DATELINE = re.compile(
+    r"^[^，。；！？“”]{0,30}?(?:电|讯|消息|报道)?\s*(?:[\u3400-\u9fff]{2,10})?(?P<rest>(?:记者|通讯员|實習記者)\s?.{2,40}?)"
+    r"(?:报道|報道|報導|综合报道|摄影报道|发自[\u3400-\u9fff]{2,6}|讯)(?=[\s:：，。]|$)"
+)
+_SENTENCE = re.compile(r"[，。；！？?!“”]")
+_MEDIUM_TAIL = re.compile(
+    r"(?:报|网|社|台|刊|报道|新闻|电视|在线|客户端|中心|频道|日报|晚报|时报|讯|电|发自.{2,6})$"
+)
+_DATELINE_REACH = 110
+_LINE = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Byline:
+    """Names in a stretch of text, and whether there was nothing else in it."""
+
+    names: tuple[str, ...]
+    is_all: bool
+
+
+def read_byline(segment: str) -> Byline:
+    """The writers that a stretch names after words like 记者; those after 摄影 and the like are left out."""
+    roles = list(_ROLE.finditer(segment))
+    names: list[str] = []
+    is_all = bool(roles)
+    for at, role in enumerate(roles):
+        following = roles[at + 1] if at + 1 < len(roles) else None
+        value = _LEADING.sub("", segment[role.end() : following.start() if following else len(segment)])
+        found, whole = _listed(value)
+        is_all = is_all and whole
+        if role["writer"] and not (
+            following and following.group() in _AFTER_NAMES and following.end() == len(segment)
+        ):
+            names.extend(found)
+    return Byline(tuple(dict.fromkeys(names)), is_all and bool(names))
+
+
+def _listed(value: str) -> tuple[list[str], bool]:
+    """The sure names at the start of a value, and whether the value holds only such."""
+    names: list[str] = []
+    for token in tokens(value):
+        found = sure_names(token)
+        if not found and not _MEDIUM_TAIL.search(token):
+            return names, _is_work(token)
+        names.extend(found)
+    return names, True
+
+
+def _is_work(token: str) -> bool:
+    return token in WORKS
+
+
+def dateline_names(paragraph: str) -> tuple[str, ...]:
+    """The writers in a dateline: `本报讯（记者张三 通讯员李四）…`, `新华社北京电 记者张三报道：…`."""
+    head = paragraph[:_DATELINE_REACH]
+    for match in _BRACKET.finditer(head):
+        if _ROLE.search(match[1]) and len(_SENTENCE.findall(head[: match.start()])) <= 1:
+            names = read_byline(match[1]).names
+            if names:
+                return names
+    plain = _DATELINE.match(head)
+    return read_byline(plain["rest"]).names if plain else ()
+
+
+def closing_names(paragraph: str) -> tuple[str, ...]:
+    """The writers in brackets at a story's end: `（记者 张三）`, `（姚某 上海报道）`, `（张三 李四）`."""
+    match = _CLOSING.search(paragraph[-80:]) or _UNCLOSED.search(paragraph[-80:])
+    if not match or _SENTENCE.search(match[1]):
+        return ()
+    inside = match[1]
+    if _ROLE.search(inside):
+        byline = read_byline(inside)
+        if byline.names:
+            return byline.names
+    names, is_all = _listed_anywhere(inside)
+    return tuple(names) if is_all else ()
+
+
+def _listed_anywhere(value: str) -> tuple[list[str], bool]:
+    """The sure names of a value in which media and places of writing may stand besides."""
+    names: list[str] = []
+    for token in tokens(value):
+        found = sure_names(token)
+        if not found and not _MEDIUM_TAIL.search(token) and not _is_work(token):
+            return [], False
+        names.extend(found)
+    return names, bool(names)
+
+
+def line_names(line: str) -> tuple[str, ...]:
+    """The writers of a line that is nothing but a byline: `新报记者 张三`, `【文/专栏作者 李四】`."""
+    line = line.strip().strip("【】[]（）()").strip()
+    role = _ROLE.search(line)
+    if not role or len(line) > _LINE or _SENTENCE.search(line):
+        return ()
+    byline = read_byline(line)
+    return byline.names if byline.is_all and len(line[: role.start()]) <= 20 else ()  # noqa: PLR2004

@@ -1,0 +1,201 @@
+"""Who is credited with a story: lines around it are read label by label, its first and last ones as text."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from newsduck.parse.credits.bylines import closing_names, dateline_names, line_names
+from newsduck.parse.credits.labels import Labelled, labelled
+from newsduck.parse.credits.names import is_latin, sure_names, tokens, unique, without_tail
+from newsduck.parse.credits.sources import beside_time, clean_source
+from newsduck.parse.credits.words import NOBODY, VAGUE
+from newsduck.parse.document import Document, Outline
+from newsduck.parse.times import ReadTime, read_time
+from newsduck.parse.vicinity import Line, lines_above, lines_below, lines_within
+
+_MEDIUM = re.compile(
+    r"(?:报|網|网|社|电视台|周刊|杂志|客户端|新闻|日報|时报|在线|传媒|频道|中心|融媒|公众号|微信号|News|Daily|Times)$",
+    re.IGNORECASE,
+)
+_ROLE_TAIL = re.compile(
+    r"(?:记者|記者|作者|通讯员|编辑|评论员|撰稿人|实习生|主任|副?教授|研究员|律师|博士|医师|主持人)$"
+)
+_ROLE_HEAD = re.compile(
+    r"^.*(?:记者|記者|通讯员|撰稿人|专栏作者|特约作者|实习生|评论员)(?=[\u3400-\u9fff]{2,4}$)"
+)
+_DISCLAIMER = re.compile(r"注明|声明|版权|授权|免责|侵权|違者|违者|copyright|著作权|如有", re.IGNORECASE)
+_NAMED_AUTHOR = re.compile(r"author|byline|writer|zuozhe")
+_PROSE = re.compile(r"[。！？；]")
+_SHORT, _EDGE, _LONG_TOKEN = 90, 3, 14
+_REACH_BELOW = 14
+
+
+@dataclass(frozen=True, kw_only=True)
+class Credits:
+    """The names on a story."""
+
+    source: str | None = None
+    authors: tuple[str, ...] = ()
+    editors: tuple[str, ...] = ()
+
+
+@dataclass(slots=True)
+class _Gathered:
+    """What the labels gave so far, in the order of the page."""
+
+    above: list[str] = field(default_factory=list)
+    below: list[str] = field(default_factory=list)
+    is_left_empty: bool = False
+    authors: list[str] = field(default_factory=list)
+    editors: list[str] = field(default_factory=list)
+
+
+def find_credits(document: Document, outline: Outline) -> Credits:
+    """Source, authors and editors as printed; names only."""
+    above = lines_above(document, outline)
+    around = [*above, *lines_within(document, outline), *lines_below(document, outline)]
+    around = [line for line in around if not line.block.hidden] or around
+    gathered = _Gathered()
+    for at, line in enumerate(around):
+        _gather(gathered, line, around[at + 1] if at + 1 < len(around) else None)
+    _gather_edges(gathered, document, outline)
+    source = _source(gathered, document, above)
+    authors = unique(name for name in gathered.authors if name != source)
+    return Credits(source=source, authors=authors, editors=unique(gathered.editors))
+
+
+def _gather(gathered: _Gathered, line: Line, following: Line | None) -> None:
+    """Take what one line around the story credits."""
+    if len(line.text) > _SHORT and _PROSE.search(line.text):
+        return
+    if line.place == "below" and line.distance > _REACH_BELOW and "编" not in line.text:
+        return
+    found = labelled(line.text)
+    if (
+        _DISCLAIMER.search(line.text)
+        and found[:1] != [i for i in found[:1] if i.start == 0]
+        and len(found) <= 1
+    ):
+        return
+    for item in found:
+        _take(
+            gathered, _filled(item, following) if item is found[-1] else item, is_above=line.place == "above"
+        )
+    if not any(item.kind == "author" and item.marked for item in found):
+        gathered.authors.extend(line_names(line.text.replace("\t", " ")))
+
+
+def _filled(item: Labelled, following: Line | None) -> Labelled:
+    """The item with the next line's text, where the label stands alone and the value in a box of its own."""
+    if item.value.strip() or not item.marked or item.kind == "other" or following is None:
+        return item
+    text = following.text
+    if (
+        len(text) > 30  # noqa: PLR2004
+        or labelled(text)
+        or read_time_like(text)
+        or following.block.node.tag in {"p", "h1", "h2"}
+    ):
+        return item
+    return Labelled(item.kind, item.label, text, item.marked, item.start)
+
+
+def read_time_like(text: str) -> bool:
+    """Whether a text begins with digits, as times and counters do."""
+    return text[:1].isdigit()
+
+
+def _take(gathered: _Gathered, item: Labelled, *, is_above: bool) -> None:
+    if item.kind == "source":
+        name = clean_source(item.value) if item.marked or item.value.startswith("\t") else None
+        if name:
+            (gathered.above if is_above else gathered.below).append(name)
+        elif item.marked and is_above and not item.value.strip(" \t|[]【】"):
+            gathered.is_left_empty = True
+    elif item.kind == "author":
+        gathered.authors.extend(_people(item))
+    elif item.kind == "editor":
+        gathered.editors.extend(_people(item))
+
+
+def _people(item: Labelled) -> list[str]:
+    """The names in a labelled value; without a colon before them only such as are surely names."""
+    if item.label == "原创":
+        return [without_tail(token) for token in tokens(item.value)][:1]
+    named: list[str] = []
+    for piece in item.value.split("\t"):
+        listed = [_ROLE_HEAD.sub("", token) for token in tokens(piece)]
+        sure = [sure_names(token) for token in listed]
+        if not item.marked or named:
+            if not all(sure):
+                break
+            named.extend(name for names in sure for name in names)
+            continue
+        any_sure = any(sure)
+        for token, names in zip(listed, sure, strict=True):
+            named.extend(names or _unsure(token, beside=any_sure))
+    return named
+
+
+def _unsure(token: str, *, beside: bool) -> list[str]:
+    """A token of unknown form: a pen name, an account or a code is kept, an office or a medium is not."""
+    if token.lower() in NOBODY or token in VAGUE or _ROLE_TAIL.search(token) or _PROSE.search(token):
+        return []
+    if is_latin(token):
+        return [token]
+    if len(token) > _LONG_TOKEN or not token or (beside and len(token) > 4) or _MEDIUM.search(token):  # noqa: PLR2004
+        return []
+    return [token] if re.match(r"[\w·•.\-—@]+$", token) and not token.isdigit() else []
+
+
+def _gather_edges(gathered: _Gathered, document: Document, outline: Outline) -> None:
+    """Take what the story's own first and last lines credit."""
+    lines = [document.blocks[at].text for at in outline.body_blocks] or outline.body.split("\n")
+    for line in lines[:_EDGE]:
+        gathered.authors.extend(dateline_names(line))
+    for line in lines[-2:]:
+        gathered.authors.extend(closing_names(line))
+    for line in unique([*lines[:2], *lines[-_EDGE:]]):
+        _gather_short(gathered, line)
+    for line in lines:
+        if len(line) <= _SHORT // 3:
+            gathered.authors.extend(line_names(line))
+
+
+def _gather_short(gathered: _Gathered, line: str) -> None:
+    """Take what a short line of the body, or a bracket that closes it, credits with a label."""
+    closing = re.search(r"[（(【\[]([^（()）【】\[\]]{3,60})[)）】\]]\s*$", line)
+    text = line if len(line) <= _EDGE * 20 and not _PROSE.search(line) else closing[1] if closing else ""
+    for item in labelled(text):
+        if item.marked:
+            _take(gathered, item, is_above=False)
+
+
+def _source(gathered: _Gathered, document: Document, above: list[Line]) -> str | None:
+    """The credited medium: labelled above the text, unlabelled beside the time, labelled below the text."""
+    named = [name for name in gathered.above if name not in VAGUE]
+    if named:
+        return named[0]
+    closing = next((name for name in gathered.below if name not in VAGUE), None)
+    if gathered.above or gathered.is_left_empty:
+        return closing or next(iter(gathered.above), None)
+    return _beside(document, above) or closing or next(iter(gathered.below), None)
+
+
+def _beside(document: Document, above: list[Line]) -> str | None:
+    lines = [line for line in above if line.distance > 0 and not line.block.hidden]
+    for at, line in enumerate(lines):
+        time = read_time(line.text, now=document.fetched_at, zone=document.zone)
+        if time and _is_meta_line(line, time):
+            return beside_time(lines, at, time)
+    return None
+
+
+def _is_meta_line(line: Line, time: ReadTime) -> bool:
+    return len(line.text) - len(time.raw) <= _SHORT and not _PROSE.search(line.text)
+
+
+def author_lines(lines: Iterable[Line]) -> tuple[str, ...]:
+    """Names in lines whose elements are named for an author."""
+    found = (line for line in lines if _NAMED_AUTHOR.search(line.block.node.names) and len(line.text) <= 20)  # noqa: PLR2004
+    return unique(name for line in found for token in tokens(line.text) for name in sure_names(token))

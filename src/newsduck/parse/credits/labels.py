@@ -1,0 +1,97 @@
+"""Labelled values in a line: `来源：新华网 作者：张三` → (source, 新华网), (author, 张三)."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+Kind = Literal["source", "author", "editor", "other"]
+
+_SOURCE = (
+    r"(?:本文|文章|稿件|信息|新闻|新聞|内容|消息|媒体|原文|资讯|作品|原创|数据|原载|資料|资料)?"
+    r"(?:来\s?源(?:于|自|网站|媒体|单位)?|來源|稿\s?源|信\s?源|出\s?处|出處|转载自|转自|轉載自|摘自|原载于?|来自|來自)"
+    r"|sources?\b|via\b"
+)
+_AUTHOR = (
+    r"(?:本报|本刊|本网|特约|特派|驻[\u3400-\u9fff]{1,6}|见习|实习|首席|专栏|文字|职工|全媒体|融媒体)*"
+    r"(?:作\s?者|撰\s?文|撰稿人?|采写|採訪|采访|执笔|主笔|署名|记\s?者|記\s?者|通讯员|通訊員|编译|編譯|翻译|译者|文字|文图|图文|"
+    r"文\s?[/／、]\s?图|图\s?[/／、]\s?文|文|撰|实习生)"
+    r"|author|by|reporter|原创(?=\s?[:：])"
+)
+_EDITOR = (
+    r"(?:责任|責任|值班|执行|網絡|网络|本期|新媒体|栏目|文字|实习|见习|助理|资讯|网站|高级|本文|核稿|轮值)*"
+    r"(?:编\s?辑|編\s?輯|责\s?编|責\s?編|选\s?稿|網編|网编)|editor"
+)
+_OTHER = (
+    r"校\s?对|責任校對|检校|排\s?版|美\s?编|美术编辑|视觉|设计|監製|监制|审\s?核|审校|审读|审稿|审签|[初复终一二三]审|签发|"
+    r"值班[\u3400-\u9fff]{2,3}|[总副]?主编|总编|编审|编委|统筹|策划|出品|制片|摄\s?影|攝影|摄\s?像|拍摄|剪辑|"
+    r"图片[\u3400-\u9fff]{0,2}|图|图表|视频[\u3400-\u9fff]{0,2}|配图|题图|头图|制图|制作|供图|播音|主播|海报|音频|"
+    r"(?:发布|發布|發佈|发表|发稿|更新|刊登|上传)?(?:时间|時間|日期)|浏览(?:次数|量)?|瀏覽|阅读(?:数|量|次数)?|点击(?:数|量|率)?|"
+    r"访问(?:量|次数)?|人气|评论|跟贴|字\s?[号體体]|字體大小|分享(?:到|至)?|打印|收藏|关注|举报|标\s?签|关键[词字]|關鍵字|"
+    r"原标题|原題|标题|分类|栏目|频道|所属[\u3400-\u9fff]{0,2}|电话|邮箱|微信|编号|版次|版面|字数|索引号|地点|热线|投稿|"
+    r"发布机构|主办|供稿|整理|运营|校订|朗读|责校"
+)
+_LABEL = re.compile(
+    rf"(?P<kind>(?P<editor>{_EDITOR})|(?P<source>{_SOURCE})|(?P<author>{_AUTHOR})|(?P<other>{_OTHER}))"
+    r"(?P<mark>\s*[:：]+\s*|\s*[/／|｜丨]\s*|[】\]]\s*|\s*[\t\u3000 ]\s*|$)",
+    re.IGNORECASE,
+)
+_HAN = re.compile(r"[\u3400-\u9fff\w]")
+_SHORT = frozenset(["文", "图", "撰", "by", "via", "来自", "來自", "source", "sources", "editor", "author"])
+_TWISTED = re.compile(
+    r"(?:图片|照片|视频|数据|资金|素材|配图|封面|题图|头图|图|能量|货|收入|线索|人|供|食物|生活)$"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Labelled:
+    """A value with its label."""
+
+    kind: Kind
+    label: str
+    value: str
+    marked: bool
+    """Set off by a colon, a stroke, or an element's border, not by mere space."""
+    start: int
+    """Where the label begins in the line."""
+
+
+def labelled(line: str) -> list[Labelled]:
+    """The labelled values of a line (tabs part its pieces), in order; each ends where a label begins."""
+    found = list(_labels(line))
+    values: list[Labelled] = []
+    for at, (match, kind) in enumerate(found):
+        end = found[at + 1][0].start() if at + 1 < len(found) else len(line)
+        marked = bool(match["mark"].strip()) or "\t" in match["mark"]
+        values.append(Labelled(kind, match["kind"], line[match.end() : end], marked, match.start()))
+    return values
+
+
+def _labels(line: str) -> Iterator[tuple[re.Match[str], Kind]]:
+    place = 0
+    while match := _LABEL.search(line, place):
+        kind = _kind(match)
+        if _stands(match, line):
+            yield match, kind
+            place = match.end()
+        else:
+            place = match.start() + 1
+
+
+def _kind(match: re.Match[str]) -> Kind:
+    if match["editor"]:
+        return "editor"
+    if match["source"]:
+        return "source"
+    return "author" if match["author"] else "other"
+
+
+def _stands(match: re.Match[str], line: str) -> bool:
+    """Whether a label is one: at a border, or followed by a colon and no part of another word."""
+    before = line[: match.start()]
+    if match["source"] and _TWISTED.search(before):
+        return False
+    if not before or not _HAN.match(before[-1]):
+        return bool(match["mark"]) or not before
+    colon = ":" in match["mark"] or "：" in match["mark"]
+    return colon and match["kind"].lower() not in _SHORT and len(match["kind"]) > 1

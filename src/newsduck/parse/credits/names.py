@@ -1,0 +1,108 @@
+"""Names of people: what is one, where a run of names comes apart, what is printed around them."""
+
+import re
+from collections.abc import Iterable, Iterator
+
+from newsduck.parse.credits.words import COMPOUND, NOT_NAMES, SURNAMES
+
+_HAN = re.compile(r"[\u3400-\u9fff]+\Z")
+_BORROWED = re.compile(r"[\u3400-\u9fff]{1,8}(?:[·•・][\u3400-\u9fff]{1,10}){1,3}\Z")
+_LATIN = re.compile(r"[A-Za-zÀ-ÿ][\w.'’-]*(?: [A-Za-zÀ-ÿ][\w.'’-]*){0,3}\Z")
+_AROUND = re.compile(
+    r"^(?:[【\[（(《“\"'·•\-—–:：|｜丨/／@<>＞]|by\b|\s)+|[】\]）)》”\"'·•\-—–:：|｜丨/／<>＞。.\s]+$",
+    re.IGNORECASE,
+)
+_BRACKETS = re.compile(r"[（(\[【][^（()）\[\]【】]*[)）\]】]?")
+_CODE = re.compile(r"[_\s-]*(?:(?<=_)|\b)[A-Z]{1,8}\d{2,8}(?!\w)")
+_BETWEEN = re.compile(r"[\s\t、,，;；/／&＆|｜丨+]|和(?=[\u3400-\u9fff]{2})")
+_BETWEEN_LATIN = re.compile(r"[\t、,，;；/／&＆|｜丨+]|\sand\s")
+_TAIL = re.compile(
+    r"(?:等)?(?:[\u3400-\u9fff]{0,4}(?:报道|報道|報導)|摄影报道|文/图|图/文|文图|图文|整理|综合|整合|编译|编辑|撰文|撰写|"
+    r"采写|执笔|文|发自.*|等)$"
+)
+
+
+def is_name(text: str) -> bool:
+    """Whether a text has the form of a Chinese name: a family name and one or two characters, or borrowed."""
+    if _BORROWED.match(text):
+        return len(text) <= 20  # noqa: PLR2004
+    if not _HAN.match(text) or text in NOT_NAMES or text[:2] in NOT_NAMES:
+        return False
+    if text[:2] in COMPOUND:
+        return 3 <= len(text) <= 4  # noqa: PLR2004
+    return 2 <= len(text) <= 3 and text[0] in SURNAMES  # noqa: PLR2004
+
+
+def is_latin(text: str) -> bool:
+    """Whether a text may be a name or an account in Latin letters."""
+    return bool(_LATIN.match(text)) and len(text) <= 40  # noqa: PLR2004
+
+
+def tokens(value: str) -> Iterator[str]:
+    """The names that a value lists, bare of brackets, codes and marks, in their order."""
+    value = _BRACKETS.sub(" ", value)
+    bare = _CODE.sub(" ", value)
+    bare = bare if re.search(r"\w", bare) else value
+    latin = is_latin(" ".join(bare.split()))
+    pieces = [_bare(piece) for piece in (_BETWEEN_LATIN if latin else _BETWEEN).split(bare)]
+    for piece in _closed_up([piece for piece in pieces if piece]):
+        yield " ".join(piece.split())
+
+
+def _bare(piece: str) -> str:
+    return _AROUND.sub("", piece).strip("_ 　")
+
+
+def _closed_up(pieces: list[str]) -> Iterator[str]:
+    """Names of two characters that were set apart by a blank to fill three places: `张 三` → `张三`."""
+    held = ""
+    for piece in pieces:
+        if len(piece) == 1 and _HAN.match(piece):
+            if held:
+                yield held + piece
+                held = ""
+            else:
+                held = piece
+            continue
+        if held:
+            yield held
+            held = ""
+        yield piece
+    if held:
+        yield held
+
+
+def without_tail(token: str) -> str:
+    """A token without the work that is named after it: `张三报道` → `张三`."""
+    return _TAIL.sub("", token)
+
+
+def sure_names(token: str) -> list[str]:
+    """The names that a token consists of, [] where it is none; `罗科苏盈` is two."""
+    if token in NOT_NAMES:
+        return []
+    if is_name(token):
+        return [token]
+    bare = without_tail(token)
+    if bare != token:
+        return sure_names(bare) if bare else []
+    if _HAN.match(token) and 4 <= len(token) <= 9:  # noqa: PLR2004
+        return _apart(token) or []
+    return []
+
+
+def _apart(run: str) -> list[str] | None:
+    """A run of names without separators, taken apart; None where it does not come out even."""
+    if not run:
+        return []
+    for length in (3, 2, 4):
+        if len(run) >= length and is_name(run[:length]):
+            rest = _apart(run[length:])
+            if rest is not None:
+                return [run[:length], *rest]
+    return None
+
+
+def unique(names: Iterable[str]) -> tuple[str, ...]:
+    """The names, each once, in the order of their first mention."""
+    return tuple(dict.fromkeys(name for name in names if name))

@@ -1,0 +1,136 @@
+"""Which medium a story is credited to: labelled values made clean, and names printed beside the time."""
+
+import re
+from collections.abc import Iterator
+
+from newsduck.parse.credits.labels import labelled
+from newsduck.parse.credits.names import is_name
+from newsduck.parse.times import ReadTime
+from newsduck.parse.tree import Block, Node
+from newsduck.parse.vicinity import Line
+
+_DOMAIN = re.compile(r"(?:https?://|www\.)\S*|^[\w-]+(?:\.[\w-]+)+/?$", re.IGNORECASE)
+_DATE = re.compile(r"(?:19|20)\d\d\s?[-/.年]|\d\d:\d\d|\d{1,2}月\d")
+_EDGES = " \t[]【】|｜丨/·•-—–:：,，;；。.、>＞<»\"“”'\u3000"
+_PAIRS = (("《", "》"), ("（", "）"), ("(", ")"), ("“", "”"), ("「", "」"), ("『", "』"))
+_TOOL = re.compile(
+    r"^(?:原创|置顶|正文|首页|关注|已关注|\+?关注|订阅|打印|收藏|举报|纠错|分享.*|评论.*|我要.*|网友.*|发表评论|查看.*|更多.*|字号.*|字体.*|大|中|小|"
+    r"[TA]\+?-?|扫.*|微信.*|微博.*|新浪微博|QQ.*|.*空间|.*好友|朋友圈|.*阅读|阅读.*|浏览.*|点击.*|人气.*|次|.*次|.*条|.*参与|.*评论|复制.*|.*链接|"
+    r"下载.*|.*下载|客户端|手机.*|语音.*|播报.*|播放.*|听.*|返回.*|上一.*|下一.*|推荐|热门|最新|专题|图片|视频|音频|直播|登录|注册|搜索|"
+    r"优质.*|.*作者|.*官方账号|.*认证|发布于.*|来自.*|.*发布|发表于?|编辑|责编|记者|作者|来源|时间|日期|更新.*|首发|独家|转载|保存|投稿|"
+    r"加载.*|点赞|赞|踩|顶|\+|-|x|×|>|/|\||[\d.,万+\s]+|\d+\s?[\u4e00-\u9fff]{1,3})$",
+    re.IGNORECASE,
+)
+_MEDIUM = re.compile(
+    r"(?:报|日报|晚报|晨报|时报|周报|早报|快报|商报|都市报|青年报|周刊|杂志|月刊|网|社|台|电视台|电台|新闻网|在线|传媒|客户端|通讯社|融媒体?|"
+    r"报业|出版社|研究院|公众号|公号|微信公号|官微|观察|時報|日報|晚報|週刊|雜誌|網|電視|新聞雲|News|Daily|Times|Post)(?:[（(].*[)）])?$",
+    re.IGNORECASE,
+)
+_NAMED_SOURCE = re.compile(r"sourc|media|origin|laiyuan|from|\bsrc|publisher|ly\b")
+_NAMED_ACCOUNT = re.compile(
+    r"author|account|nickname|username|user-name|subscribe|\bpgc|\bname\b|media-name|profile|\bmp\b"
+)
+_NAMED_ELSE = re.compile(
+    r"channel|crumb|category|catalog|tag|share|comment|nav|path|menu|logo|tool|authentic|verif|caption"
+)
+_FOLLOW = re.compile(
+    r"\+?\s?(?:关注|關注|订阅|訂閱|已关注|企鹅号|百家号|头条号|搜狐号|网易号|大鱼号|.{0,20}官方账号)(?:TA)?$"
+)
+_CHANNEL = re.compile(
+    r"(?:新闻|要闻|资讯|动态|频道|国内|国际|社会|财经|体育|娱乐|科技|公司|专栏|栏目|评论|观点|时政|产业|市场|市场|股票|教育|健康|文化|"
+    r"旅游|汽车|房产|军事|历史|公告|通知|工作|活动|分钟|系列|版)$"
+)
+_LONGEST, _REACH = 30, 4
+_ENOUGH = 2.0
+
+
+def clean_source(value: str) -> str | None:
+    """The medium's name out of what stands behind 来源; None where nothing sensible does."""
+    for piece in value.split("\t"):
+        name = _cut(piece.strip(_EDGES))
+        if name:
+            return name if len(name) <= 2 * _LONGEST and not re.search(r"[。！？]", name) else None
+    return None
+
+
+def _cut(piece: str) -> str:
+    """The piece up to a date, an address or a gap that is none between Latin words."""
+    for pattern in (_DATE, _DOMAIN):
+        found = pattern.search(piece)
+        if found:
+            piece = piece[: found.start()]
+    piece = re.split(r"(?<![A-Za-z&.,'’]) | (?![A-Za-z&(])|[|｜]", piece.strip(_EDGES), maxsplit=1)[0]
+    piece = re.sub(r"[\[【][^\]】]*[\]】]?$", "", piece).strip(_EDGES)
+    for opening, closing in _PAIRS:
+        if piece.startswith(opening) and piece.endswith(closing) and piece.count(opening) == 1:
+            piece = piece[1:-1].strip(_EDGES)
+    return piece
+
+
+def beside_time(lines: list[Line], at: int, time: ReadTime) -> str | None:
+    """The medium or account printed without a label in the line of the time or in one next to it."""
+    best, most = None, 0.0
+    for piece, owner, weight in (*_pieces(lines[at], time), *_neighbours(lines, at)):
+        worth = weight + _worth(piece, owner)
+        if worth >= _ENOUGH and worth > most:
+            best, most = piece, worth
+    return best
+
+
+def _pieces(line: Line, time: ReadTime) -> Iterator[tuple[str, Node, float]]:
+    """Pieces of the time's line that may be the source, their elements, and what their place is worth."""
+    before, after = line.text[: time.start], line.text[time.start + len(time.raw) :]
+    sides = [_free_pieces(before), _free_pieces(after)]
+    alone = 1.2 * (len(sides[0]) + len(sides[1]) == 1)
+    for side, pieces in enumerate(sides):
+        for place, piece in enumerate(pieces):
+            next_to_it = place == (0 if side else len(pieces) - 1)
+            same_piece = next_to_it and side == 1 and not after.startswith("\t")
+            yield piece, _owner(line.block, piece), alone + 1.0 * next_to_it + 1.0 * same_piece
+
+
+def _free_pieces(text: str) -> list[str]:
+    """The unlabelled pieces of a text that may be a name, as they stand between tabs."""
+    pieces = (_cut(piece.strip(_EDGES)) for piece in _unlabelled(text).split("\t"))
+    return [piece for piece in pieces if _may_be_source(piece)]
+
+
+def _neighbours(lines: list[Line], at: int) -> Iterator[tuple[str, Node, float]]:
+    """Lines near that of the time: an account with its 关注, a medium alone."""
+    near = [n for n, line in enumerate(lines) if line.distance > 0 and abs(n - at) <= _REACH and n != at]
+    for n in near:
+        text = lines[n].text
+        pieces = _free_pieces(text) if len(text) <= _LONGEST else []
+        followed = any(_FOLLOW.match(line.text) for line in lines[n + 1 : n + 3])
+        for piece in pieces:
+            alone = 0.8 * (len(pieces) == 1 and abs(n - at) == 1)
+            yield piece, _owner(lines[n].block, piece), alone + 2.0 * followed * (n < at or n == at + 1)
+
+
+def _unlabelled(text: str) -> str:
+    found = labelled(text)
+    return text[: found[0].start] if found else text
+
+
+def _owner(block: Block, name: str) -> Node:
+    """The element in which a piece of the block stands."""
+    return next((owner for text, owner in block.runs if name[:4] in text), block.node)
+
+
+def _may_be_source(name: str) -> bool:
+    return 2 <= len(name) <= _LONGEST and not _TOOL.match(name) and not re.search(r"[。，！？：:；@#©]", name)  # noqa: PLR2004
+
+
+def _worth(name: str, owner: Node) -> float:
+    """What a piece's form and the names of its elements say for it."""
+    worth = 2.0 * bool(_MEDIUM.search(name)) - 1.5 * bool(_CHANNEL.search(name)) - 1.5 * name.endswith("公司")
+    worth -= 0.8 * is_name(name)
+    outer = owner.parent.names if owner.parent else ""
+    worth += max(2.5 * bool(_NAMED_SOURCE.search(owner.names)), 0.8 * bool(_NAMED_SOURCE.search(outer)))
+    worth += max(2.0 * bool(_NAMED_ACCOUNT.search(owner.names)), 1.2 * bool(_NAMED_ACCOUNT.search(outer)))
+    worth += 0.4 * (owner.within("a") is not None)
+    return (
+        worth
+        - 2.0 * bool(_NAMED_ELSE.search(owner.names))
+        - 3.0 * (owner.within("figure", "figcaption") is not None)
+    )
