@@ -8,6 +8,7 @@ beside each, `unlinked` finds lists that have times but no links; `widths` tells
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from math import inf
 
 from newsduck.items import Headline
 from newsduck.parse.document import Document, Outline
@@ -32,7 +33,7 @@ def find_headlines(document: Document, outline: Outline | None) -> tuple[Headlin
     story = _story_lines(outline)
     runs = text_runs(document)
     kept = _without_summaries([link for link in gather(document, runs, story) if score(link) > 0])
-    found = _linked(Surroundings(document, runs, kept))
+    found = _linked(Surroundings(document, runs, kept, outline))
     taken = story.union(runs[i].block for entry in kept for i in entry.used)
     return tuple(_ranked([*found, *_unlinked(document, taken)]))
 
@@ -65,16 +66,25 @@ def _linked(around: Surroundings) -> Iterator[Headline]:
 
 
 def _cut_widths(kept: Iterable[Candidate]) -> dict[str, float]:
-    """For each role the width that its texts are cut at; infinity where they are not."""
-    widths: dict[str, list[int]] = {}
+    """For each role the width that its texts are cut at; infinity where they are not.
+
+    A list that marks its cuts with an ellipsis cuts nothing without one.
+    """
+    texts: dict[str, list[Candidate]] = {}
     for entry in kept:
-        widths.setdefault(entry.role, []).append(entry.width)
-    return {role: cut_width(values) or float("inf") for role, values in widths.items()}
+        texts.setdefault(entry.role, []).append(entry)
+    return {role: _cut_width([entry.text for entry in mates]) for role, mates in texts.items()}
+
+
+def _cut_width(texts: list[str]) -> float:
+    if any(ends_in_ellipsis(text) for text in texts):
+        return inf
+    return cut_width([width(text) for text in texts]) or inf
 
 
 def _unlinked(document: Document, taken: frozenset[int]) -> Iterator[Headline]:
     entries = find_unlinked(document, taken)
-    cut = cut_width([width(entry.text) for entry in entries]) or float("inf")
+    cut = _cut_width([entry.text for entry in entries])
     for entry in entries:
         yield Headline(
             text=entry.text,

@@ -6,10 +6,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from newsduck.parse.document import Document
+from newsduck.parse.document import Document, Outline
 from newsduck.parse.lists.gather import Candidate
 from newsduck.parse.lists.runs import Run
 from newsduck.parse.lists.widths import width
+from newsduck.parse.lists.wording import is_no_headline
 from newsduck.parse.times import read_time
 from newsduck.parse.tree import Block, Node
 
@@ -18,7 +19,7 @@ TIME_SIGN = re.compile(
     re.IGNORECASE,
 )
 """What every time has something of: reading a text that has not is wasted."""
-_HEADING_TAGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6", "dt", "legend", "caption", "th"})
+_HEADING_TAGS = frozenset({"h2", "h3", "h4", "h5", "h6", "dt", "legend", "caption", "th"})
 _HEADING_NAME = re.compile(r"(?:^|[\s_-])\w{0,8}?(?:title|tit|head|hd|heading|caption|subject)(?:$|[\s_\d-])")
 _MARKS = re.compile(r"^[\s■◆●□▍▎|｜>»【\[（(]+|[\s】\]）)>»:：]+$")
 MAX_PIECE = 60
@@ -46,8 +47,15 @@ class ListedTime:
 class Surroundings:
     """The kept entries of a page in document order, with the text between them."""
 
-    def __init__(self, document: Document, runs: Sequence[Run], kept: Sequence[Candidate]) -> None:
+    def __init__(
+        self,
+        document: Document,
+        runs: Sequence[Run],
+        kept: Sequence[Candidate],
+        outline: Outline | None = None,
+    ) -> None:
         self.document = document
+        self.outline = outline
         self.runs = runs
         self.kept = kept
 
@@ -153,10 +161,11 @@ class Surroundings:
 
     def _headings(self, starts: list[int]) -> Iterator[tuple[int, int, str]]:
         """(index, end of scope, text) of each heading, in document order."""
-        kept_blocks = {self.runs[i].block for entry in self.kept for i in entry.used}
+        story = {self.outline.heading, *self.outline.body_blocks} if self.outline is not None else set()
+        taken = story.union(self.runs[i].block for entry in self.kept for i in entry.used)
         named = _Headings()
         for block in self.document.blocks:
-            if len(block.text) > MAX_HEADING_WIDTH or block.index in kept_blocks or not named.heads(block):
+            if len(block.text) > MAX_HEADING_WIDTH or block.index in taken or not named.heads(block):
                 continue
             text = _MARKS.sub("", block.text)
             if not _reads_as_heading(text):
@@ -176,7 +185,7 @@ class Surroundings:
 def _reads_as_heading(text: str) -> bool:
     if not 3 <= width(text) <= MAX_HEADING_WIDTH or TIME_SIGN.search(text):  # noqa: PLR2004 - "NBA"
         return False
-    return any(map(str.isalpha, text))
+    return not is_no_headline(text)
 
 
 class _Headings:
