@@ -128,4 +128,4 @@ def _add_asking(commands: Commands) -> None:
     _command(commands, "asking.publish", "publish a read copy of the warehouse now")
     runs = _command(commands, "asking.runs", "the last runs")
     runs.add_argument("--limit", type=int, default=20, metavar="N", help="how many (%(default)s)")
-    _command(commands, "asking.doctor", "what is wrong with this installation")
+    _command(commands, "doctor.doctor", "what is wrong with this installation")

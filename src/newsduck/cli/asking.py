@@ -1,4 +1,4 @@
-"""`newsduck sql`, `runs`, `publish` and `doctor`: ask what is there."""
+"""`newsduck sql`, `runs` and `publish`: ask what is there."""
 
 import argparse
 import csv
