@@ -19,7 +19,9 @@ _META_SIZE = 120
 _LITTLE = 100
 _SOME_PROSE, _ENOUGH_PROSE = 20, 150
 _CAPTION_MOST, _DOUBTFUL_MOST, _BRIEF = 200, 160, 25
+_LEAD_LABEL = re.compile(r"^[\[【(]?(?:摘要|核心提示|导读|导语|内容摘要|提要)[\]】)]?:?")
 _LEAD_LEAST = 15
+_TITLE_MOST = 150
 
 
 def find_story(document: Document) -> Outline | None:
@@ -80,7 +82,7 @@ def _lines(document: Document, region: Region, weights: Weights, title: Title) -
         and (shown_hidden or not block.hidden)
         and block.link_chars * 10 <= len(block.text) * 6
         and not is_beside_text(block.text)
-        and fold(block.text) != folded
+        and (len(block.text) > _TITLE_MOST or fold(block.text) != folded)
     ]
     lines = _without_captions(document, lines)
     while len(lines) > 1 and _is_lead_copy(lines):
@@ -191,6 +193,10 @@ def _is_bold(block: Block) -> bool:
 
 def _is_lead_copy(kept: list[Block]) -> bool:
     """Whether the first line only repeats what the text says further down."""
-    lead = fold(kept[0].text).rstrip("。….")
-    lead = re.sub(r"^[\[【(]?(?:摘要|核心提示|导读|导语|内容摘要|提要)[\]】)]?:?", "", lead)
-    return len(lead) > _LEAD_LEAST and lead in fold("".join(b.text for b in kept[1:]))
+    text = kept[0].text
+    rest = "".join(block.text for block in kept[1:])
+    sample = text[_LEAD_LEAST // 2 : _LEAD_LEAST]
+    if len(text) < _LEAD_LEAST or sample not in rest:
+        return False
+    lead = _LEAD_LABEL.sub("", fold(text).rstrip("。….")).strip()
+    return len(lead) >= _LEAD_LEAST and lead in fold(rest)

@@ -82,12 +82,7 @@ class Document:
     @cached_property
     def links(self) -> tuple[Link, ...]:
         """All links with an address, in document order, those with pictures only as well (text '')."""
-        text_of = self.tree.text
-        return tuple(
-            Link(node, text_of(node), node.attrs["href"])
-            for node in self.nodes
-            if node.tag == "a" and "href" in node.attrs
-        )
+        return tuple(Link(node, text, node.attrs["href"]) for node, text in self.tree.links)
 
     @cached_property
     def meta(self) -> dict[str, str]:

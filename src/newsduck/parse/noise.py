@@ -1,6 +1,7 @@
 """What is not story on a news page: names of regions, lines that stand beside the text (pure)."""
 
 import re
+from functools import lru_cache
 
 _REGION_WORDS = """
     ad ads adv advert advertisement guanggao banner breadcrumb breadcrumbs crumb crumbs bread comment comments
@@ -27,16 +28,19 @@ _STORY_PART = re.compile(r"artibody|article|content|endtext|post_text|trs_editor
 REGION_TAGS = frozenset(["nav", "footer", "aside", "menu", "dialog"])
 
 
+@lru_cache(maxsize=8192)
 def is_noise_region(names: str) -> bool:
     """Whether an element's id and classes say that it holds no story text."""
     return bool(_REGION.search(names) or _REGION_PART.search(names))
 
 
+@lru_cache(maxsize=8192)
 def is_story_name(names: str) -> bool:
     """Whether an element's id and classes speak of a text as well: then its prose decides."""
     return bool(_STORY_PART.search(names))
 
 
+@lru_cache(maxsize=8192)
 def is_caption_name(names: str) -> bool:
     """Whether an element's id and classes say that it belongs to a picture."""
     return bool(_CAPTION.search(names))

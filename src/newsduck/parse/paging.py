@@ -12,6 +12,7 @@ _NEXT = re.compile(
     r"[\s\[【(（<]*(?:下\s?一\s?[页頁]|后一页|下页|[Nn]ext(?:\s[Pp]age)?|>|>>|›|»)[\s\]】)）>›»]*$"
 )
 _NUMBER = re.compile(r"[\s\[【(（第]*(\d{1,2})[\s\]】)）页頁]*$")
+_LONGEST = 12
 _PAGE_PATH = re.compile(r"(?:[_-]p?(\d{1,2})|/(\d{1,2}))(?=(?:\.s?html?|\.php|\.aspx?|\.jsp)?/?$)")
 _PAGE_QUERY = re.compile(r"(?:^|&)(?:page|p|pn|pageno|pageindex|currentpage)=(\d{1,2})(?=&|$)", re.IGNORECASE)
 
@@ -36,7 +37,7 @@ def find_next_page(document: Document, outline: Outline) -> str | None:
 
 def _wanted(link: Link, number: int, outline: Outline) -> int:
     """How sure a link's words speak of the next page: 1 in words, 2 by its number, 0 not at all."""
-    if outline.first is not None and link.node.end_block < outline.first:
+    if len(link.text) > _LONGEST or (outline.first is not None and link.node.end_block < outline.first):
         return 0
     if _NEXT.match(link.text) or "next" in link.node.attrs.get("rel", "").lower().split():
         return 1

@@ -110,9 +110,10 @@ def _noisy_blocks(document: Document, worth: list[float]) -> bytearray:
 class _Run:
     """The best run of children of one element, while they come by (Kadane's algorithm)."""
 
-    __slots__ = ("best", "end", "first", "next", "start", "sum")
+    __slots__ = ("best", "end", "first", "next", "node", "start", "sum")
 
     def __init__(self, node: Node) -> None:
+        self.node = node
         self.next = self.start = self.first = self.end = node.first_block
         self.sum = 0.0
         self.best = float("-inf")
@@ -135,20 +136,23 @@ def best_region(document: Document, weights: Weights) -> Region:
     """The region of the best worth; of equals the innermost."""
     sums = weights.sums
     runs: dict[int, _Run] = {}
-    holders: list[Node] = []
+    best = Region(document.nodes[0], 0, 0, float("-inf"))
     for node in document.nodes:
-        if node.end_block <= node.first_block:
+        first, end = node.first_block, node.end_block
+        if end <= first:
             continue
-        runs[node.index] = _Run(node)
-        holders.append(node)
-        if node.parent is not None:
-            run = runs[node.parent.index]
-            run.add_own(sums, node.first_block)
-            run.add(sums[node.end_block] - sums[node.first_block], node.first_block, node.end_block)
-    best: Region | None = None
-    for node in holders:
-        run = runs[node.index]
-        run.add_own(sums, node.end_block)
-        if best is None or run.best >= best.worth:
-            best = Region(node, run.first, run.end, run.best)
-    return best or Region(document.nodes[0], 0, 0, 0.0)
+        worth = sums[end] - sums[first]
+        parent = runs.get(node.parent.index) if node.parent is not None else None
+        if parent is not None:
+            if parent.next < first:
+                parent.add_own(sums, first)
+            parent.add(worth, first, end)
+        if end - first > 1:
+            runs[node.index] = _Run(node)
+        elif worth >= best.worth:
+            best = Region(node, first, end, worth)
+    for run in runs.values():
+        run.add_own(sums, run.node.end_block)
+        if (run.best, run.node.depth) > (best.worth, best.node.depth):
+            best = Region(run.node, run.first, run.end, run.best)
+    return best

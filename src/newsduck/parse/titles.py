@@ -47,19 +47,26 @@ def strip_suffix(title: str) -> str:
 
 def find_title(document: Document, region: Region) -> Title:
     """The title of the story that stands in a region."""
-    declared = [fold(text) for text in _declared(document)]
+    texts = _declared(document)
+    declared = [fold(text) for text in texts]
+    known = "\n".join((*texts, *declared))
     best, best_score = None, 0.0
     for block in document.blocks[: region.end]:
-        if _LEAST <= len(block.text) <= _MOST and not block.hidden:
+        if _LEAST <= len(block.text) <= _MOST and not block.hidden and _is_likely(block, known):
             score = _score(block, declared, region)
             if score > best_score:
                 best, best_score = block, score
     if best is None:
         best = _nearest_above(document, region) if not declared else None
     if best is None:
-        texts = _declared(document)
         return Title(strip_suffix(texts[0])) if texts else Title("")
     return _whole(document, best, declared)
+
+
+def _is_likely(block: Block, known: str) -> bool:
+    """A cheap look first: a block that begins or ends as the page's head does, or a first-rank heading."""
+    text = block.text
+    return text[:3] in known or text[-3:] in known or _heading(block) >= _HEADINGS["h1"]
 
 
 def _declared(document: Document) -> list[str]:

@@ -46,6 +46,7 @@ class Node:
     """
 
     __slots__ = ("attrs", "depth", "end", "end_block", "first_block", "hidden", "index", "parent", "tag")
+    # `hidden`: a style or attribute of it or of an element around it keeps it from being shown.
 
     def __init__(
         self, tag: str, attrs: dict[str, str], parent: "Node | None", index: int, first_block: int
@@ -110,11 +111,13 @@ class Block:
 class Tree:
     """All that one parse of a page gives, in document order."""
 
-    __slots__ = ("blocks", "cut", "nodes", "scripts", "textareas", "title")
+    __slots__ = ("blocks", "cut", "links", "nodes", "scripts", "textareas", "title")
 
     def __init__(self) -> None:
         self.nodes: list[Node] = []
         self.blocks: list[Block] = []
+        self.links: list[tuple[Node, str]] = []
+        """Every `<a href>` with its text, white space collapsed, in the order in which they begin."""
         self.scripts: list[tuple[Node, str]] = []
         """Inline scripts with their source."""
         self.textareas: list[tuple[Node, str]] = []
@@ -158,28 +161,38 @@ class _Builder:
     def __init__(self) -> None:
         self.tree = Tree()
         self.current: Node | None = None
-        self.holder: Node | None = None
         self.runs: list[tuple[str, Node]] = []
+        self.linked = 0
+        self.anchor: Node | None = None
+        self.anchor_text: list[str] = []
         self.silent: Node | None = None
         self.silent_text: list[str] = []
         self.skipped = 0
 
     def start(self, tag: str, attrib: dict[str, str]) -> None:
         tree, parent = self.tree, self.current
-        if parent is not None and (parent.depth >= MAX_DEPTH or len(tree.nodes) >= MAX_NODES):
+        nodes = tree.nodes
+        if parent is not None and (parent.depth >= MAX_DEPTH or len(nodes) >= MAX_NODES):
             self.skipped += 1
             return
-        if tag in BLOCK_TAGS and self.runs:
+        if self.runs and tag in BLOCK_TAGS:
             self.flush()
-        node = Node(tag, attrib, parent, len(tree.nodes), len(tree.blocks))
-        tree.nodes.append(node)
-        self.current = node
-        if attrib and not node.hidden:
-            style = attrib.get("style")
-            if (style and _HIDING.search(style)) or "hidden" in attrib:
-                node.hidden = True
+        self.current = node = Node(tag, attrib, parent, len(nodes), len(tree.blocks))
+        nodes.append(node)
+        if attrib:
+            self.look_at(node, attrib)
         if tag in SILENT_TAGS and self.silent is None:
             self.silent = node
+
+    def look_at(self, node: Node, attrib: dict[str, str]) -> None:
+        """What an element's attributes mean for the text in it."""
+        if "href" in attrib and node.tag == "a" and self.silent is None:
+            if self.anchor is not None:
+                self.end_anchor()
+            self.anchor = node
+        style = attrib.get("style")
+        if (style is not None and _HIDING.search(style)) or "hidden" in attrib:
+            node.hidden = True
 
     def end(self, tag: str) -> None:
         node = self.current
@@ -188,13 +201,23 @@ class _Builder:
         if self.skipped:  # elements end in the reverse of their order, the flattened ones first
             self.skipped -= 1
             return
-        if tag in BLOCK_TAGS and self.runs:
+        if self.runs and tag in BLOCK_TAGS:
             self.flush()
-        node.end = len(self.tree.nodes)
-        node.end_block = len(self.tree.blocks)
-        if self.silent is node:
-            self.end_silence(node)
+        tree = self.tree
+        node.end = len(tree.nodes)
+        node.end_block = len(tree.blocks)
         self.current = node.parent
+        if node is self.anchor:
+            self.end_anchor()
+        elif node is self.silent:
+            self.end_silence(node)
+
+    def end_anchor(self) -> None:
+        text = " ".join("".join(self.anchor_text).split())
+        if self.anchor is not None:
+            self.tree.links.append((self.anchor, text))
+        self.anchor = None
+        self.anchor_text = []
 
     def end_silence(self, node: Node) -> None:
         text = "".join(self.silent_text)
@@ -210,25 +233,30 @@ class _Builder:
     def data(self, text: str) -> None:
         if self.silent is not None:
             self.silent_text.append(text)
-        elif self.current is not None:
+        elif self.current is not None and (self.runs or not text.isspace()):
             self.runs.append((text, self.current))
+            if self.anchor is not None:
+                self.linked += len(text.strip())
+                self.anchor_text.append(text)
 
     def flush(self) -> None:
         """End the line of text that is being gathered."""
         runs, self.runs = self.runs, []
-        text = " ".join("".join([run[0] for run in runs]).split())
-        if not text:
-            return
-        holder: Node | None = runs[0][1]
-        while holder is not None and holder.tag not in BLOCK_TAGS and holder.parent is not None:
+        linked, self.linked = self.linked, 0
+        if self.anchor is not None:
+            self.anchor_text.append(" ")
+        text = runs[0][0] if len(runs) == 1 else "".join([run[0] for run in runs])
+        holder = runs[0][1]
+        while holder.tag not in BLOCK_TAGS and holder.parent is not None:
             holder = holder.parent
-        linked = sum(len(run.strip()) for run, owner in runs if owner.tag == "a" or owner.within("a"))
         blocks = self.tree.blocks
-        blocks.append(Block(len(blocks), holder or runs[0][1], runs, text, linked))
+        blocks.append(Block(len(blocks), holder, runs, " ".join(text.split()), linked))
 
     def close(self) -> Tree:
         if self.runs:
             self.flush()
+        if self.anchor is not None:
+            self.end_anchor()
         tree, node = self.tree, self.current
         while node is not None:
             node.end, node.end_block = len(tree.nodes), len(tree.blocks)
