@@ -1,9 +1,10 @@
 """Addresses → pages: politely, safely, and with exactly one outcome for each; the only importer of httpx.
 
-1. `safety`     refuses addresses that must not be asked, before and while connecting (`transport`).
+1. `safety`     refuses addresses that must not be asked, also while connecting (`network`).
 2. `robots`     reads what the host allows; `rules` understands it.
 3. `pace`       waits for the host's turn.
-4. `ask`        asks once, within a budget of time and bytes; `unpack` unpacks, `answers` looks at what came.
+4. `ask`        asks the `client` once, within a budget of time and bytes; `heads` tidies what came,
+                `unpack` unpacks it, `answers` looks at it.
 5. `visit`      follows redirects and tries again; `local` reads files instead.
 6. `fetch`      makes the outcome of each address, and keeps its page.
 """
@@ -16,24 +17,21 @@ from dataclasses import replace
 from datetime import datetime
 from time import monotonic
 
-import httpx
-
 from newsduck import log
 from newsduck.fetch import outcomes
-from newsduck.fetch.ask import CONNECT_SHARE, READ_SHARE, Failure
+from newsduck.fetch.ask import Failure
+from newsduck.fetch.client import open_client
 from newsduck.fetch.ledger import Ledger
 from newsduck.fetch.local import is_file, read_file
+from newsduck.fetch.network import Resolve
 from newsduck.fetch.pace import Pace
 from newsduck.fetch.session import Session
-from newsduck.fetch.transport import Resolve, Transport
 from newsduck.fetch.visit import page_of, visit
 from newsduck.items import Fetched, Outcome, Page, PageRef, Target
 from newsduck.portals import Portal
 from newsduck.settings import FetchLimits
 
 __all__ = ["fetch"]
-
-ACCEPT = "text/html,application/xhtml+xml,text/plain;q=0.9,*/*;q=0.1"
 
 
 async def fetch(  # noqa: PLR0913 - `resolve` is the seam through which tests make names
@@ -56,9 +54,15 @@ async def fetch(  # noqa: PLR0913 - `resolve` is the seam through which tests ma
     """
     limits = portal.limits(limits)
     ledger = Ledger(targets, on_outcome)
-    transport = Transport(resolve, allow_private=portal.allow_private_addresses, proxy=proxy)
     deadline = monotonic() + limits.deadline
-    async with _client(transport, limits, user_agent) as client:
+    opened = open_client(
+        resolve=resolve,
+        allow_private=portal.allow_private_addresses,
+        proxy=proxy,
+        agent=user_agent,
+        patience=limits.timeout,
+    )
+    async with opened as client:
         session = Session(
             portal=portal,
             limits=limits,
@@ -74,16 +78,6 @@ async def fetch(  # noqa: PLR0913 - `resolve` is the seam through which tests ma
                 await _work_off(session, targets, ledger)
     late = Failure("timeout", f"the portal's {limits.deadline:g} s were over")
     return ledger.close(late, at=clock())
-
-
-def _client(transport: Transport, limits: FetchLimits, user_agent: str) -> httpx.AsyncClient:
-    """A client of this portal alone, so that cookies are shared with nobody."""
-    return httpx.AsyncClient(
-        transport=transport,
-        headers={"User-Agent": user_agent, "Accept": ACCEPT, "Accept-Encoding": "gzip, deflate, br"},
-        timeout=httpx.Timeout(limits.timeout * READ_SHARE, connect=limits.timeout * CONNECT_SHARE, pool=None),
-        trust_env=False,
-    )
 
 
 async def _work_off(session: Session, targets: Sequence[Target], ledger: Ledger) -> None:

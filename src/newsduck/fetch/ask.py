@@ -12,15 +12,10 @@ import httpx
 
 from newsduck.errors import UnsafeAddress
 from newsduck.fetch import answers
+from newsduck.fetch.client import Client
 from newsduck.fetch.pace import Pace, TooLate
 from newsduck.fetch.unpack import Broken, TooLarge, Unpacker
 from newsduck.items import Disposition
-
-CONNECT_SHARE = 0.25
-"""Of an address's time: so much for connecting, so that a retry has time left."""
-READ_SHARE = 0.5
-"""Of an address's time: so long may a server be silent."""
-
 
 UNASKABLE = (httpx.InvalidURL, httpcore.UnsupportedProtocol, httpcore.LocalProtocolError, UnicodeError)
 LOST = (httpcore.NetworkError, httpcore.ProtocolError, httpcore.ProxyError, OSError)
@@ -91,7 +86,7 @@ class Wish:
     """Take whatever comes, and of a longer body the first `cap` bytes: for robots.txt."""
 
 
-async def ask(client: httpx.AsyncClient, wish: Wish, *, pace: Pace, budget: Budget) -> Answer:
+async def ask(client: Client, wish: Wish, *, pace: Pace, budget: Budget) -> Answer:
     """Ask once, in the host's turn. Raises Failure for whatever hinders it."""
     try:
         async with pace.turn(host_of(wish.url)), budget.running():
@@ -126,10 +121,11 @@ def host_of(url: str) -> str:
     return httpx.URL(url).netloc.decode("ascii")
 
 
-async def _ask(client: httpx.AsyncClient, wish: Wish, pace: Pace) -> Answer:
+async def _ask(client: Client, wish: Wish, pace: Pace) -> Answer:
     began = monotonic()
-    async with client.stream("GET", wish.url, headers=dict(wish.headers)) as response:
-        pace.answered(host_of(wish.url), monotonic() - began)
+    async with client.get(wish.url, wish.headers) as response:
+        is_well = response.status_code < HTTPStatus.BAD_REQUEST
+        pace.answered(host_of(wish.url), monotonic() - began, is_well=is_well)
         return Answer(
             url=wish.url,
             status=response.status_code,
@@ -174,5 +170,6 @@ async def _growing(response: httpx.Response, unpacker: Unpacker) -> AsyncIterato
         if not is_seen and len(unpacker.body) >= answers.SNIFFED:
             is_seen = True
             yield bytes(unpacker.body[: answers.SNIFFED])
+    unpacker.finish()
     if not is_seen:
         yield bytes(unpacker.body)

@@ -18,6 +18,9 @@ SMOOTHING = 0.3
 """How much the newest answer counts in a host's latency (exponential mean, as TCP and AutoThrottle do it)."""
 SLOW_DOWN = 2.0
 """What a host's interval is multiplied by each time it asks for rest."""
+MAX_SLOW_DOWN = 16.0
+RECOVERY = 0.95
+"""What that factor is multiplied by with each good answer: 14 of them undo one rest."""
 
 
 class TooLate(Exception):  # noqa: N818 - it is nobody's fault
@@ -90,9 +93,11 @@ class Pace:
         adapted = max(limits.min_interval, min(host.latency, limits.max_crawl_delay)) * host.slowed
         return max(adapted, host.crawl_delay)
 
-    def answered(self, host: str, seconds: float) -> None:
-        """A host took so long to answer."""
+    def answered(self, host: str, seconds: float, *, is_well: bool) -> None:
+        """A host took so long to answer; while it is well, it recovers from having been slowed."""
         known = _hosts.setdefault(host, _Host())
+        if is_well:
+            known.slowed = max(1.0, known.slowed * RECOVERY)
         known.latency += SMOOTHING * (seconds - known.latency) if known.latency else seconds
 
     def obey(self, host: str, crawl_delay: float | None) -> None:
@@ -106,7 +111,7 @@ class Pace:
         seconds = self._limits.rest if retry_after is None else retry_after
         with known.lock:
             known.rest_until = max(known.rest_until, monotonic() + seconds)
-            known.slowed = min(known.slowed * SLOW_DOWN, 16.0)
+            known.slowed = min(known.slowed * SLOW_DOWN, MAX_SLOW_DOWN)
         log.slowed(host, seconds, f"{status} {HTTPStatus(status).phrase}")
         return seconds
 

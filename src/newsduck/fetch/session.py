@@ -5,9 +5,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 
-import httpx
-
 from newsduck.fetch.ask import Failure
+from newsduck.fetch.client import Client
 from newsduck.fetch.pace import Pace
 from newsduck.fetch.rules import Rules
 from newsduck.items import Page, PageRef
@@ -21,7 +20,7 @@ class Session:
 
     portal: Portal
     limits: FetchLimits
-    client: httpx.AsyncClient
+    client: Client
     pace: Pace
     agent: str
     """The product token that robots.txt may name."""

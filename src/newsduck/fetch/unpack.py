@@ -49,6 +49,11 @@ class Unpacker:
         if len(self.body) > self._cap:
             raise TooLarge
 
+    def finish(self) -> None:
+        """Nothing more comes: a stream that has begun must have ended, or the page would be cut short."""
+        if self._wire and not all(layer.is_done for layer in self._layers):
+            raise Broken("the packed stream ends too early")
+
 
 def _layer(name: str) -> "_Zlib | _Brotli":
     if name in {"gzip", "x-gzip", "deflate"}:
@@ -68,6 +73,12 @@ class _Zlib:
         self._inflater = zlib.decompressobj()
         self._members = 0
         self._is_over = False
+        self._is_inside = False
+
+    @property
+    def is_done(self) -> bool:
+        """Whether nothing is open: before a member, after the last one, or in plain bytes."""
+        return self._is_over or self._bits == PLAIN or (self._members > 0 and not self._is_inside)
 
     def __call__(self, piece: bytes, room: int) -> bytes:
         if self._bits is None:
@@ -96,7 +107,8 @@ class _Zlib:
                     raise Broken(f"the {self._name} stream is broken: {error}") from error
             if len(out) >= room:
                 raise TooLarge
-            if not self._inflater.eof:
+            self._is_inside = not self._inflater.eof
+            if self._is_inside:
                 piece = self._inflater.unconsumed_tail
                 continue
             piece, self._members = self._inflater.unused_data, self._members + 1
@@ -107,6 +119,11 @@ class _Zlib:
 class _Brotli:
     def __init__(self) -> None:
         self._decoder = brotli.Decompressor()
+
+    @property
+    def is_done(self) -> bool:
+        """Whether the stream has ended."""
+        return bool(self._decoder.is_finished())
 
     def __call__(self, piece: bytes, room: int) -> bytes:
         try:

@@ -1,18 +1,18 @@
-"""Requests over the network: where a name leads is checked at the very moment of connecting."""
+"""Connections: where a name leads is checked at the very moment of connecting."""
 
 import asyncio
 import socket
 import ssl
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
+from collections.abc import Awaitable, Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
-from functools import lru_cache, partial
+from functools import partial
 from ipaddress import ip_address
 from typing import Any
 
 import httpcore
-import httpx
 
 from newsduck.errors import UnsafeAddress
+from newsduck.fetch import heads
 from newsduck.fetch.safety import is_special
 
 Resolve = Callable[[str, int], Awaitable[list[str]]]
@@ -65,7 +65,9 @@ class CheckedBackend(httpcore.AsyncNetworkBackend):
         failure: Exception | None = None
         for address in addresses:
             try:
-                return await self._network.connect_tcp(address, port, share, local_address, socket_options)
+                return TidyStream(
+                    await self._network.connect_tcp(address, port, share, local_address, socket_options)
+                )
             except (httpcore.ConnectError, httpcore.ConnectTimeout) as error:
                 failure = error
         raise failure or httpcore.ConnectError(f"{host} has no address")
@@ -86,66 +88,48 @@ class CheckedBackend(httpcore.AsyncNetworkBackend):
         return addresses
 
 
-@lru_cache(maxsize=1)
-def _certificates() -> ssl.SSLContext:
-    """Loaded once: it takes 20 ms, and a run has many portals."""
-    return httpx.create_ssl_context(trust_env=False)
+class TidyStream(httpcore.AsyncNetworkStream):
+    """A connection that tidies the heads of answers for the strict parser; HTTP/2 is left alone."""
 
+    def __init__(self, stream: httpcore.AsyncNetworkStream, *, is_plain: bool = True) -> None:
+        self._stream = stream
+        self._is_plain = is_plain
+        self._awaits_head = False
 
-class _Stream(httpx.AsyncByteStream):
-    def __init__(self, response: httpcore.Response) -> None:
-        self._response = response
+    async def read(self, max_bytes: int, timeout: float | None = None) -> bytes:  # noqa: ASYNC109
+        """What came; the first bytes after a request only when the whole head is there."""
+        data = await self._stream.read(max_bytes, timeout)
+        if not self._awaits_head:
+            return data
+        while data and not heads.is_whole(data):
+            more = await self._stream.read(max_bytes, timeout)
+            if not more:
+                break
+            data += more
+        self._awaits_head = False
+        return heads.tidied(data)
 
-    async def __aiter__(self) -> AsyncIterator[bytes]:
-        async for piece in self._response.aiter_stream():
-            yield piece
-
-    async def aclose(self) -> None:
-        await self._response.aclose()
-
-
-class Transport(httpx.AsyncBaseTransport):
-    """httpx over httpcore with a checked backend; failures stay httpcore's own."""
-
-    def __init__(self, resolve: Resolve | None, *, allow_private: bool, proxy: str | None) -> None:
-        self._own_resolver = SystemResolver()
-        options: dict[str, Any] = {
-            "ssl_context": _certificates(),
-            "http2": True,
-            "max_connections": None,
-            "keepalive_expiry": 15.0,
-        }
-        self._pool: httpcore.AsyncConnectionPool
-        if proxy is None:
-            backend = CheckedBackend(resolve or self._own_resolver, allow_private=allow_private)
-            self._pool = httpcore.AsyncConnectionPool(network_backend=backend, **options)
-        else:  # names are the proxy's to look up; literal addresses were refused before
-            way = httpx.Proxy(proxy)
-            self._pool = httpcore.AsyncHTTPProxy(proxy_url=str(way.url), proxy_auth=way.raw_auth, **options)
-
-    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
-        """One request, one response, its body still on the wire."""
-        response = await self._pool.handle_async_request(
-            httpcore.Request(
-                request.method,
-                httpcore.URL(
-                    scheme=request.url.raw_scheme,
-                    host=request.url.raw_host,
-                    port=request.url.port,
-                    target=request.url.raw_path,
-                ),
-                headers=request.headers.raw,
-                extensions=request.extensions,
-            )
-        )
-        return httpx.Response(
-            response.status,
-            headers=response.headers,
-            stream=_Stream(response),
-            extensions=response.extensions,
-        )
+    async def write(self, buffer: bytes, timeout: float | None = None) -> None:  # noqa: ASYNC109
+        """Send; an answer follows."""
+        self._awaits_head = self._is_plain
+        await self._stream.write(buffer, timeout)
 
     async def aclose(self) -> None:
-        """Close all connections."""
-        self._own_resolver.close()
-        await self._pool.aclose()
+        """Hang up."""
+        await self._stream.aclose()
+
+    async def start_tls(
+        self,
+        ssl_context: ssl.SSLContext,
+        server_hostname: str | None = None,
+        timeout: float | None = None,  # noqa: ASYNC109 - httpcore's interface
+    ) -> httpcore.AsyncNetworkStream:
+        """The same connection, encrypted."""
+        stream = await self._stream.start_tls(ssl_context, server_hostname, timeout)
+        spoken = stream.get_extra_info("ssl_object")
+        is_plain = spoken is None or spoken.selected_alpn_protocol() != "h2"
+        return TidyStream(stream, is_plain=is_plain)
+
+    def get_extra_info(self, info: str) -> Any:
+        """What the connection knows of itself."""
+        return self._stream.get_extra_info(info)

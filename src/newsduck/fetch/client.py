@@ -1,0 +1,114 @@
+"""A portal's client: its connections, its cookies, and what it says of itself."""
+
+import ssl
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+from functools import lru_cache
+from typing import Any
+
+import httpcore
+import httpx
+
+from newsduck.fetch.network import CheckedBackend, Resolve, SystemResolver
+
+CONNECT_SHARE = 0.25
+"""Of an address's time: so much for connecting, so that a retry has time left."""
+READ_SHARE = 0.5
+"""Of an address's time: so long may a server be silent."""
+ACCEPT = "text/html,application/xhtml+xml,text/plain;q=0.9,*/*;q=0.1"
+KEEP_ALIVE = 15.0
+
+
+@lru_cache(maxsize=1)
+def _certificates() -> ssl.SSLContext:
+    """Loaded once: it takes 20 ms, and a run has many portals."""
+    return httpx.create_ssl_context(trust_env=False)
+
+
+class _Body(httpx.AsyncByteStream):
+    def __init__(self, response: httpcore.Response) -> None:
+        self._response = response
+
+    async def __aiter__(self) -> AsyncIterator[bytes]:
+        async for piece in self._response.aiter_stream():
+            yield piece
+
+    async def aclose(self) -> None:
+        await self._response.aclose()
+
+
+class Client:
+    """Asks, and no more: httpx's own client would follow, unpack and stumble over bad Locations.
+
+    Failures are httpcore's own exceptions, or UnsafeAddress.
+    """
+
+    def __init__(self, connections: httpcore.AsyncConnectionPool, *, agent: str, patience: float) -> None:
+        self._connections = connections
+        self._cookies = httpx.Cookies()
+        self._headers = {
+            "User-Agent": agent,
+            "Accept": ACCEPT,
+            "Accept-Encoding": "gzip, deflate, br",
+            "Connection": "keep-alive",
+        }
+        silence = patience * READ_SHARE
+        self._timeouts = {
+            "connect": patience * CONNECT_SHARE,
+            "read": silence,
+            "write": silence,
+            "pool": None,
+        }
+
+    @asynccontextmanager
+    async def get(self, url: str, headers: Mapping[str, str]) -> AsyncIterator[httpx.Response]:
+        """The answer's head; its body is still on the wire."""
+        request = httpx.Request("GET", url, headers=self._headers | dict(headers), cookies=self._cookies)
+        address = httpcore.URL(
+            scheme=request.url.raw_scheme,
+            host=request.url.raw_host,
+            port=request.url.port,
+            target=request.url.raw_path,
+        )
+        answer = await self._connections.handle_async_request(
+            httpcore.Request(
+                "GET", address, headers=request.headers.raw, extensions={"timeout": self._timeouts}
+            )
+        )
+        response = httpx.Response(
+            answer.status, headers=answer.headers, stream=_Body(answer), request=request
+        )
+        try:
+            self._cookies.extract_cookies(response)
+            yield response
+        finally:
+            await response.aclose()
+
+
+@asynccontextmanager
+async def open_client(
+    *, resolve: Resolve | None, allow_private: bool, proxy: str | None, agent: str, patience: float
+) -> AsyncIterator[Client]:
+    """A client of one portal alone: its cookies are shared with nobody. An address has `patience` seconds."""
+    own_resolver = SystemResolver()
+    # a proxy looks names up by itself; literal addresses were refused before
+    backend = CheckedBackend(resolve or own_resolver, allow_private=allow_private or proxy is not None)
+    try:
+        async with _connections(backend, proxy) as connections:
+            yield Client(connections, agent=agent, patience=patience)
+    finally:
+        own_resolver.close()
+
+
+def _connections(backend: CheckedBackend, proxy: str | None) -> httpcore.AsyncConnectionPool:
+    options: dict[str, Any] = {
+        "ssl_context": _certificates(),
+        "http2": True,
+        "max_connections": None,
+        "keepalive_expiry": KEEP_ALIVE,
+        "network_backend": backend,
+    }
+    if proxy is None:
+        return httpcore.AsyncConnectionPool(**options)
+    way = httpx.Proxy(proxy)
+    return httpcore.AsyncHTTPProxy(proxy_url=str(way.url), proxy_auth=way.raw_auth, **options)
