@@ -26,13 +26,16 @@ def main(argv: Sequence[str] | None = None) -> int:
         return int(getattr(import_module(module), function)(arguments) or 0)
     except UsageError as error:
         return _complain(error, code=2)
-    except (NewsduckError, PermissionError) as error:
+    except NewsduckError as error:
         return _complain(error, code=1)
     except KeyboardInterrupt:
         return _complain("stopped by you", code=130)
     except BrokenPipeError:  # `newsduck sql … | head`: the reader has had enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
+    except OSError as error:
+        logging.getLogger(__name__).debug("%s", error, exc_info=True)
+        return _complain(f"{error.filename or 'the system'}: {error.strerror or error}", code=1)
 
 
 def _complain(message: object, *, code: int) -> int:

@@ -95,7 +95,7 @@ def _summarise(settings: Settings, reports: Sequence[Any], *, is_sample: bool) -
 
     portals = {row["portal"] for report in reports for row in report.by_portal}
     sys.stdout.write(
-        f"\n{len(reports)} runs · {len(portals)} portals · {total('addresses')} pages\n"
+        f"\nruns       {len(reports)}: {len(portals)} portals, {total('addresses')} pages\n"
         f"articles   {total('articles_new')} new, {total('articles_changed')} changed, "
         f"{total('copies')} copies\n"
         f"headlines  {total('headlines_new')} new, {total('headlines_seen')} seen\n"
