@@ -11,6 +11,8 @@ from newsduck.sample.plan import FRONT_PAGES, blocks
 from newsduck.sample.stories import EPOCH, Story, stories
 
 DUE_HOURS = (1, 6, 24)
+FORBIDDEN_HOURS = (0, 6, 54)
+"""When a page that robots.txt forbids is asked for: at once, then after 6 and 48 hours more."""
 TEMPLATED = {"10007", "10008", "20002", "20003"}
 """Alike in wording, and copies of nobody."""
 
@@ -62,12 +64,21 @@ def copies() -> dict[str, str]:
     return {story.url: by_id[story.copy_of].url for story in stories() if story.copy_of}
 
 
-def _run(books: _Books, hour: int) -> Expected:
+def _linked(hour: int) -> set[Story]:
+    """The stories that the front pages link to at an hour."""
     listed = {entry.story for page in FRONT_PAGES for block in blocks(page, hour) for entry in block.entries}
-    linked = {story for story in listed if story.url not in FRONT_PAGES}
-    forbidden = {story for story in linked if "/internal/" in story.url}
-    new = {story for story in linked - forbidden if story.id not in books.first_read}
-    due = {story for story in linked - new - forbidden if hour - books.first_read[story.id] in DUE_HOURS}
+    return {story for story in listed if story.url not in FRONT_PAGES}
+
+
+def _run(books: _Books, hour: int) -> Expected:
+    linked = _linked(hour)
+    forbidden = {story for story in linked if "/internal/" in story.url and hour in FORBIDDEN_HOURS}
+    new = {s for s in linked if "/internal/" not in s.url and s.id not in books.first_read}
+    due = {
+        story
+        for story in (_linked(hour - 1) if hour else ())
+        if story.id in books.first_read and hour - books.first_read[story.id] in DUE_HOURS
+    }
     told = {story for story in stories() if story.url in FRONT_PAGES}
     missing = {story for story in new | due if not story.readable(hour)}
     read = (new | due | told) - missing

@@ -61,7 +61,7 @@ def blocks(page: str, hour: int) -> tuple[Block, ...]:
     """The lists of a front page at an hour, in reading order; empty for any other address."""
     told = [story for story in stories() if story.listed(hour)]
     if page in (ROLL, WAP):
-        return (_roll(page, told, hour),)
+        return (_roll(page, told),)
     if page == NEWS:
         return (_block("新闻列表", _of(told, "linjiang")[:15], hour),)
     if page == FINANCE:
@@ -121,18 +121,17 @@ def _dotted(story: Story, hour: int) -> Entry:
     return Entry(story=story, text=f"{short}…", is_truncated=True, whole=story.title)
 
 
-def _roll(page: str, told: list[Story], hour: int) -> Block:
+def _roll(page: str, told: list[Story]) -> Block:
     """The story itself, then timed teasers without links, newest first."""
     first = [story for story in told if story.url == page]
     others = [
         story for story in told if story.url not in FRONT_PAGES and story.channel not in ("公告", "转载")
     ]
-    return Block(
-        name=None, entries=tuple(_teaser(s, hour) for s in (first + others)[: ROLL_LENGTH + len(first)])
-    )
+    return Block(name=None, entries=tuple(_teaser(s) for s in (first + others)[: ROLL_LENGTH + len(first)]))
 
 
-def _teaser(story: Story, hour: int) -> Entry:
-    text = story.pages(hour)[0][0] if story.teaser == "body" else story.title
+def _teaser(story: Story) -> Entry:
+    is_title = story.teaser == "title" or story.url in FRONT_PAGES
+    text = story.title if is_title else story.paragraphs[0]
     short = cut(text, TEASER_COLUMNS)
     return Entry(story=story, text=short, is_truncated=short != text)

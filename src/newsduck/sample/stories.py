@@ -45,8 +45,8 @@ class Story:
     dateline: str | None = None
     """An opening such as `临江新闻网讯(记者 …)`, a part of the first paragraph."""
     caption: str | None = None
-    teaser: str | None = None
-    """`body`: lists that cut their entries show the opening of the text instead of the title."""
+    teaser: Literal["title", "body"] = "body"
+    """What rolls show of it, cut: its title, or the opening of its text."""
     retitled: tuple[tuple[int, str], ...] = ()
     """(hour, text): what lists call it from that hour on."""
     corrections: tuple[Correction, ...] = ()
