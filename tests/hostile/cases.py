@@ -12,7 +12,6 @@ from newsduck.items import Disposition
 
 CAP = 200_000
 """The size cap under which the cases are played."""
-TIMEOUT = 1.0
 ZEROS = bytes(20_000_000)
 TEXT = page("新闻" * 200)
 
@@ -141,10 +140,12 @@ PACKING = [
     Case("/says-it-is-large", says(answer(b"<html>", content_length="999999999")), "too-large"),
     Case("/endless", endless, "too-large"),
 ]
-WAITING = [
+HANGING = [
     Case("/drip", drip, "timeout", "time was over"),
     Case("/drip-headers", drip_headers, "timeout", "time was over"),
     Case("/silent", silent, "timeout"),
+]
+LOSING = [
     Case("/reset", reset, "http-error"),
     Case("/half", says(answer(TEXT, content_length="9999")), "http-error"),
     Case(
@@ -250,5 +251,5 @@ HEADERS = [
     Case("/no-http", says(b"220 ftp.example ready\r\n" * 9), "http-error"),
     Case("/nothing", says(b""), "http-error"),
 ]
-GROUPS = [PACKING, WAITING, STATUSES, TIRED, LEADING, KINDS, HEADERS]
+GROUPS = [PACKING, HANGING, LOSING, STATUSES, TIRED, LEADING, KINDS, HEADERS]
 CASES = [case for group in GROUPS for case in group]

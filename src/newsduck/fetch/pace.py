@@ -88,10 +88,8 @@ class Pace:
     def interval(self, host: _Host) -> float:
         """Seconds between two requests: a slow host is asked no faster than it answers."""
         limits = self._limits
-        if limits.min_interval == 0 and host.slowed == 1:
-            return host.crawl_delay
-        adapted = max(limits.min_interval, min(host.latency, limits.max_crawl_delay)) * host.slowed
-        return max(adapted, host.crawl_delay)
+        adapted = min(host.latency, limits.max_crawl_delay) if limits.min_interval else 0.0
+        return max(limits.min_interval * host.slowed, adapted, host.crawl_delay)
 
     def answered(self, host: str, seconds: float, *, is_well: bool) -> None:
         """A host took so long to answer; while it is well, it recovers from having been slowed."""
