@@ -53,7 +53,7 @@ def lines_above(document: Document, outline: Outline) -> list[Line]:
     if heading is None and first is None:
         return []
     anchor = heading if heading is not None else first or 0
-    stop = first if first is not None and first > anchor else anchor + _AFTER_HEADING
+    stop = _prose(document, outline) if first is not None and first > anchor else anchor + _AFTER_HEADING
     if heading is None:
         return [_line(block, "above", block.index - anchor) for block in blocks[max(0, anchor - 12) : anchor]]
     near = range(max(0, anchor - _BEFORE_HEADING), min(stop, anchor + _AFTER_HEADING, len(blocks)))
@@ -65,6 +65,15 @@ def lines_above(document: Document, outline: Outline) -> list[Line]:
             if at != heading and len(blocks[at].text) <= _LONGEST
         ]
     )
+
+
+def _prose(document: Document, outline: Outline) -> int:
+    """Index of the first line of the body that is prose: a short one before it may be a line of credits."""
+    for at in outline.body_blocks[:5]:
+        text = document.blocks[at].text
+        if len(text) > 60 or text[-1] in "。！？；：”…":  # noqa: PLR2004
+            return at
+    return outline.first or 0
 
 
 def _put_together(lines: list[Line]) -> list[Line]:

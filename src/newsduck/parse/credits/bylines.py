@@ -18,16 +18,20 @@ _ROLE = re.compile(rf"(?P<writer>{_WRITER})|(?P<other>{_OTHER})")
 _AFTER_NAMES = frozenset(["摄", "供图", "摄影", "攝影"])
 """Words that may stand behind the names of photographers."""
 _LEADING = re.compile(r"^[\s/／:：|｜丨]+")
-_BRACKET = re.compile(r"[（(【\[]([^（()）【】\[\]]{2,60})[)）】\]]")
-_CLOSING = re.compile(r"[（(【\[]([^（()）【】\[\]]{2,60})[)）】\]]\s*[。.]?$")
-_UNCLOSED = re.compile(r"[（(]((?:[\u3400-\u9fff]{0,8})(?:记者|通讯员)[^（()）。]{2,60})$")
+_BRACKET = re.compile(r"[（(【〔\[]([^（()）【】〔〕\[\]]{2,60})[)）】〕\]]")
+_CLOSING = re.compile(r"[（(【〔\[]([^（()）【】〔〕\[\]]{2,60})[)）】〕\]]\s*[。.]?\d{0,7}$")
+_RARE = re.compile(r"[\u3400-\u9fff]{0,6}(?:记者|記者|通讯员)[\s:：]+([\u3400-\u9fff]{2,6})$")
+"""One name of a form that no list knows, alone behind its role."""
+_UNCLOSED = re.compile(r"[（(]((?:[\u3400-\u9fff]{0,8})(?:记者|記者|通讯员)[^（()）。]{2,60})$")
 _DATELINE = re.compile(
-    r"^[^，。；！？“”]{0,30}?(?:电|讯|消息|报道)?\s*(?:[\u3400-\u9fff]{2,10})?(?P<rest>(?:记者|通讯员|實習記者)\s?.{2,40}?)"
-    r"(?:报道|報道|報導|综合报道|摄影报道|发自[\u3400-\u9fff]{2,6}|讯)(?=[\s:：，。]|$)"
+    r"(?:[\u3400-\u9fff]{0,14}(?:\d{1,2}月)?(?:\d{1,2}日)?(?:讯|訊|电|電|消息)[\s:：]*|[\u3400-\u9fff]{0,8})"
+    r"(?=(?:记者|記者|通讯员|通訊員))(?P<rest>[^，。；！？“”:：]{4,40})"
 )
+_RUNS_ON = frozenset("从從自于在向对今昨据獲获了采日前也就还又问則則")
+"""Characters after 记者 with which a sentence goes on."""
 _SENTENCE = re.compile(r"[，。；！？?!“”]")
 _MEDIUM_TAIL = re.compile(
-    r"(?:报|网|社|台|刊|报道|新闻|电视|在线|客户端|中心|频道|日报|晚报|时报|讯|电|发自.{2,6})$"
+    r"(?:报|網|網路|新聞|報|網|网|社|台|刊|报道|報導|報道|新闻|电视|在线|客户端|中心|频道|日报|晚报|时报|讯|电|发自.{2,6})$"
 )
 _DATELINE_REACH = 110
 _LINE = 60
@@ -79,10 +83,12 @@ def dateline_names(paragraph: str) -> tuple[str, ...]:
     for match in _BRACKET.finditer(head):
         if _ROLE.search(match[1]) and len(_SENTENCE.findall(head[: match.start()])) <= 1:
             names = read_byline(match[1]).names
-            if names:
-                return names
+            rare = _RARE.match(match[1])
+            if names or rare:
+                return names or (rare[1],) if rare else names
     plain = _DATELINE.match(head)
-    return read_byline(plain["rest"]).names if plain else ()
+    names = read_byline(plain["rest"]).names if plain else ()
+    return tuple(name for name in names if name[0] not in _RUNS_ON)
 
 
 def closing_names(paragraph: str) -> tuple[str, ...]:
@@ -112,7 +118,7 @@ def _listed_anywhere(value: str) -> tuple[list[str], bool]:
 
 def line_names(line: str) -> tuple[str, ...]:
     """The writers of a line that is nothing but a byline: `新报记者 张三`, `【文/专栏作者 李四】`."""
-    line = line.strip().strip("【】[]（）()").strip()
+    line = line.strip().strip("【】〔〕[]（）()").strip()
     role = _ROLE.search(line)
     if not role or len(line) > _LINE or _SENTENCE.search(line):
         return ()

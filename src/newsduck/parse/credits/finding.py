@@ -1,16 +1,15 @@
 """Who is credited with a story: lines around it are read label by label, its first and last ones as text."""
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from newsduck.parse.credits.bylines import closing_names, dateline_names, line_names
 from newsduck.parse.credits.labels import Labelled, labelled
 from newsduck.parse.credits.names import is_latin, sure_names, tokens, unique, without_tail
-from newsduck.parse.credits.sources import beside_time, clean_source
+from newsduck.parse.credits.sources import Beside, beside_time, clean_source
 from newsduck.parse.credits.words import NOBODY, VAGUE
 from newsduck.parse.document import Document, Outline
-from newsduck.parse.times import ReadTime, read_time
+from newsduck.parse.times import read_time, stands_free
 from newsduck.parse.vicinity import Line, lines_above, lines_below, lines_within
 
 _MEDIUM = re.compile(
@@ -24,7 +23,6 @@ _ROLE_HEAD = re.compile(
     r"^.*(?:记者|記者|通讯员|撰稿人|专栏作者|特约作者|实习生|评论员)(?=[\u3400-\u9fff]{2,4}$)"
 )
 _DISCLAIMER = re.compile(r"注明|声明|版权|授权|免责|侵权|違者|违者|copyright|著作权|如有", re.IGNORECASE)
-_NAMED_AUTHOR = re.compile(r"author|byline|writer|zuozhe")
 _PROSE = re.compile(r"[。！？；]")
 _SHORT, _EDGE, _LONG_TOKEN = 90, 3, 14
 _REACH_BELOW = 14
@@ -59,8 +57,9 @@ def find_credits(document: Document, outline: Outline) -> Credits:
     for at, line in enumerate(around):
         _gather(gathered, line, around[at + 1] if at + 1 < len(around) else None)
     _gather_edges(gathered, document, outline)
-    source = _source(gathered, document, above)
-    authors = unique(name for name in gathered.authors if name != source)
+    beside = _beside(document, above, gathered.authors)
+    source = _source(gathered, beside)
+    authors = unique(name for name in gathered.authors if name != source) or beside.authors
     return Credits(source=source, authors=authors, editors=unique(gathered.editors))
 
 
@@ -171,7 +170,7 @@ def _gather_short(gathered: _Gathered, line: str) -> None:
             _take(gathered, item, is_above=False)
 
 
-def _source(gathered: _Gathered, document: Document, above: list[Line]) -> str | None:
+def _source(gathered: _Gathered, beside: Beside) -> str | None:
     """The credited medium: labelled above the text, unlabelled beside the time, labelled below the text."""
     named = [name for name in gathered.above if name not in VAGUE]
     if named:
@@ -179,23 +178,14 @@ def _source(gathered: _Gathered, document: Document, above: list[Line]) -> str |
     closing = next((name for name in gathered.below if name not in VAGUE), None)
     if gathered.above or gathered.is_left_empty:
         return closing or next(iter(gathered.above), None)
-    return _beside(document, above) or closing or next(iter(gathered.below), None)
+    return beside.source or closing or next(iter(gathered.below), None)
 
 
-def _beside(document: Document, above: list[Line]) -> str | None:
+def _beside(document: Document, above: list[Line], known: list[str]) -> Beside:
+    """What stands without a label beside the time."""
     lines = [line for line in above if line.distance > 0 and not line.block.hidden]
     for at, line in enumerate(lines):
         time = read_time(line.text, now=document.fetched_at, zone=document.zone)
-        if time and _is_meta_line(line, time):
-            return beside_time(lines, at, time)
-    return None
-
-
-def _is_meta_line(line: Line, time: ReadTime) -> bool:
-    return len(line.text) - len(time.raw) <= _SHORT and not _PROSE.search(line.text)
-
-
-def author_lines(lines: Iterable[Line]) -> tuple[str, ...]:
-    """Names in lines whose elements are named for an author."""
-    found = (line for line in lines if _NAMED_AUTHOR.search(line.block.node.names) and len(line.text) <= 20)  # noqa: PLR2004
-    return unique(name for line in found for token in tokens(line.text) for name in sure_names(token))
+        if time and len(line.text) - len(time.raw) <= _SHORT and stands_free(line.text, time):
+            return beside_time(lines, at, time, known=known)
+    return Beside()

@@ -10,16 +10,16 @@ Kind = Literal["source", "author", "editor", "other"]
 _SOURCE = (
     r"(?:本文|文章|稿件|信息|新闻|新聞|内容|消息|媒体|原文|资讯|作品|原创|数据|原载|資料|资料)?"
     r"(?:来\s?源(?:于|自|网站|媒体|单位)?|來源|稿\s?源|信\s?源|出\s?处|出處|转载自|转自|轉載自|摘自|原载于?|来自|來自)"
-    r"|sources?\b|via\b"
+    r"|(?:本文)?(?:来自|来源|首发|转载自?|转自)(?:于|自)?\s?[:：]?\s?(?:微信)?公[众眾][号號]|微信公众号|sources?\b|via\b"
 )
 _AUTHOR = (
-    r"(?:本报|本刊|本网|特约|特派|驻[\u3400-\u9fff]{1,6}|见习|实习|首席|专栏|文字|职工|全媒体|融媒体)*"
+    r"(?:本报|本刊|本网|特约|特派|特約|駐[\u3400-\u9fff]{1,6}|驻[\u3400-\u9fff]{1,6}|见习|实习|首席|专栏|文字|职工|全媒体|融媒体)*"
     r"(?:作\s?者|撰\s?文|撰稿人?|采写|採訪|采访|执笔|主笔|署名|记\s?者|記\s?者|通讯员|通訊員|编译|編譯|翻译|译者|文字|文图|图文|"
     r"文\s?[/／、]\s?图|图\s?[/／、]\s?文|文|撰|实习生)"
     r"|author|by|reporter|原创(?=\s?[:：])"
 )
 _EDITOR = (
-    r"(?:责任|責任|值班|执行|網絡|网络|本期|新媒体|栏目|文字|实习|见习|助理|资讯|网站|高级|本文|核稿|轮值)*"
+    r"(?:责任|責任|值班|执行|執行|版面|網絡|网络|本期|新媒体|栏目|文字|实习|见习|助理|资讯|网站|高级|本文|核稿|轮值)*"
     r"(?:编\s?辑|編\s?輯|责\s?编|責\s?編|选\s?稿|網編|网编)|editor"
 )
 _OTHER = (
@@ -33,7 +33,7 @@ _OTHER = (
 )
 _LABEL = re.compile(
     rf"(?P<kind>(?P<editor>{_EDITOR})|(?P<source>{_SOURCE})|(?P<author>{_AUTHOR})|(?P<other>{_OTHER}))"
-    r"(?P<mark>\s*[:：]+\s*|\s*[/／|｜丨]\s*|[】\]]\s*|\s*[\t\u3000 ]\s*|$)",
+    r"(?P<mark>\s*[:：]+\s*|\s*[/／|｜丨]\s*|[】\]]\s*|\s*[\t\u3000 ]\s*|$|(?=《))",
     re.IGNORECASE,
 )
 _HAN = re.compile(r"[\u3400-\u9fff\w]")
@@ -62,7 +62,7 @@ def labelled(line: str) -> list[Labelled]:
     values: list[Labelled] = []
     for at, (match, kind) in enumerate(found):
         end = found[at + 1][0].start() if at + 1 < len(found) else len(line)
-        marked = bool(match["mark"].strip()) or "\t" in match["mark"]
+        marked = bool(match["mark"].strip()) or "\t" in match["mark"] or line[match.end() :].startswith("《")
         values.append(Labelled(kind, match["kind"], line[match.end() : end], marked, match.start()))
     return values
 
@@ -92,6 +92,6 @@ def _stands(match: re.Match[str], line: str) -> bool:
     if match["source"] and _TWISTED.search(before):
         return False
     if not before or not _HAN.match(before[-1]):
-        return bool(match["mark"]) or not before
+        return bool(match["mark"]) or line[match.end() : match.end() + 1] == "《"
     colon = ":" in match["mark"] or "：" in match["mark"]
     return colon and match["kind"].lower() not in _SHORT and len(match["kind"]) > 1

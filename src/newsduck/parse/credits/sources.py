@@ -1,17 +1,21 @@
 """Which medium a story is credited to: labelled values made clean, and names printed beside the time."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
 
 from newsduck.parse.credits.labels import labelled
-from newsduck.parse.credits.names import is_name
+from newsduck.parse.credits.names import is_latin, is_name, unique
 from newsduck.parse.times import ReadTime
 from newsduck.parse.tree import Block, Node
 from newsduck.parse.vicinity import Line
 
 _DOMAIN = re.compile(r"(?:https?://|www\.)\S*|^[\w-]+(?:\.[\w-]+)+/?$", re.IGNORECASE)
+_SITE = re.compile(r"(?!www\.)[A-Za-z][\w-]*\.[A-Za-z]{2,4}(?:\.cn)?$")
+"""A medium that is named like its address: `Example.COM`."""
+_ACCOUNT_ID = re.compile(r"[（(]?\s?(?:ID|id|微信号|微信公众号|公众号)\s?[:：]|[，,；;]")
 _DATE = re.compile(r"(?:19|20)\d\d\s?[-/.年]|\d\d:\d\d|\d{1,2}月\d")
-_EDGES = " \t[]【】|｜丨/·•-—–:：,，;；。.、>＞<»\"“”'\u3000"
+_EDGES = " \t[]【】|｜丨/·•∙▪-—–:：,，;；。.、>＞<»\"“”'\u3000"
 _PAIRS = (("《", "》"), ("（", "）"), ("(", ")"), ("“", "”"), ("「", "」"), ("『", "』"))
 _TOOL = re.compile(
     r"^(?:原创|置顶|正文|首页|关注|已关注|\+?关注|订阅|打印|收藏|举报|纠错|分享.*|评论.*|我要.*|网友.*|发表评论|查看.*|更多.*|字号.*|字体.*|大|中|小|"
@@ -26,10 +30,15 @@ _MEDIUM = re.compile(
     r"报业|出版社|研究院|公众号|公号|微信公号|官微|观察|時報|日報|晚報|週刊|雜誌|網|電視|新聞雲|News|Daily|Times|Post)(?:[（(].*[)）])?$",
     re.IGNORECASE,
 )
+_BRAND = re.compile(
+    r"^(?:新浪|腾讯|搜狐|网易|凤凰|百度|新华|人民|央视|澎湃|界面|环球|中新|光明|参考|红网|封面|东方财富|雅虎|和讯|金融界|財經|央广|国际在线|"
+    r"第一财经|第一財經|财联社)"
+)
 _NAMED_SOURCE = re.compile(r"sourc|media|origin|laiyuan|from|\bsrc|publisher|ly\b")
 _NAMED_ACCOUNT = re.compile(
-    r"author|account|nickname|username|user-name|subscribe|\bpgc|\bname\b|media-name|profile|\bmp\b"
+    r"author|account|nickname|username|user-name|subscribe|\bpgc|[\s_-]name\b|^name\b|media-name|profile|\bmp\b"
 )
+_NAMED_AUTHOR = re.compile(r"author|byline|writer|zuozhe")
 _NAMED_ELSE = re.compile(
     r"channel|crumb|category|catalog|tag|share|comment|nav|path|menu|logo|tool|authentic|verif|caption"
 )
@@ -47,7 +56,8 @@ _ENOUGH = 2.0
 def clean_source(value: str) -> str | None:
     """The medium's name out of what stands behind 来源; None where nothing sensible does."""
     for piece in value.split("\t"):
-        name = _cut(piece.strip(_EDGES))
+        bare = piece.strip(_EDGES)
+        name = bare if _SITE.match(bare) else _cut(bare)
         if name:
             return name if len(name) <= 2 * _LONGEST and not re.search(r"[。！？]", name) else None
     return None
@@ -55,10 +65,11 @@ def clean_source(value: str) -> str | None:
 
 def _cut(piece: str) -> str:
     """The piece up to a date, an address or a gap that is none between Latin words."""
-    for pattern in (_DATE, _DOMAIN):
+    for pattern in (_DATE, _DOMAIN, _ACCOUNT_ID):
         found = pattern.search(piece)
         if found:
             piece = piece[: found.start()]
+    piece = re.sub(r"(?<=[《“])\s+|\s+(?=[》”])", "", piece)
     piece = re.split(r"(?<![A-Za-z&.,'’]) | (?![A-Za-z&(])|[|｜]", piece.strip(_EDGES), maxsplit=1)[0]
     piece = re.sub(r"[\[【][^\]】]*[\]】]?$", "", piece).strip(_EDGES)
     for opening, closing in _PAIRS:
@@ -67,14 +78,49 @@ def _cut(piece: str) -> str:
     return piece
 
 
-def beside_time(lines: list[Line], at: int, time: ReadTime) -> str | None:
-    """The medium or account printed without a label in the line of the time or in one next to it."""
-    best, most = None, 0.0
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Beside:
+    """What stands without a label beside a story's time."""
+
+    source: str | None = None
+    authors: tuple[str, ...] = ()
+
+
+def beside_time(lines: list[Line], at: int, time: ReadTime, *, known: Collection[str] = ()) -> Beside:
+    """The medium or account, and the writers, printed without a label in the line of the time or next to it.
+
+    `known` are names that labels have told already: they are no media.
+    """
+    source, most = None, 0.0
+    authors = _bracketed(lines[at].text)
     for piece, owner, weight in (*_pieces(lines[at], time), *_neighbours(lines, at)):
-        worth = weight + _worth(piece, owner)
+        name, medium = _name_and_medium(piece)
+        if piece in known or piece in authors:
+            continue
+        worth = weight + _worth(medium, owner) if medium else 0.0
         if worth >= _ENOUGH and worth > most:
-            best, most = piece, worth
-    return best
+            source, most = medium, worth
+        if name or _is_author(piece, owner):
+            authors.append(name or piece)
+    return Beside(source=source, authors=unique(name for name in authors if name != source))
+
+
+def _name_and_medium(piece: str) -> tuple[str | None, str | None]:
+    """`张三/日报` is a writer and a medium; anything else is taken for one medium."""
+    one, stroke, other = piece.partition("/") if "/" in piece else piece.partition("／")
+    if stroke and is_name(one.strip()) and not is_name(other.strip()):
+        return one.strip(), other.strip() or None
+    return None, piece
+
+
+def _is_author(piece: str, owner: Node) -> bool:
+    return bool(_NAMED_AUTHOR.search(_names_around(owner)[0])) and (is_name(piece) or is_latin(piece))
+
+
+def _bracketed(line: str) -> list[str]:
+    """Names in brackets of their own in the line of the time: `10:19 [ 张三 ]`."""
+    found = re.findall(r"[\[【(（]\s*([\u3400-\u9fff]{2,4})\s*[\])）】]", line)
+    return [name for name in found if is_name(name)]
 
 
 def _pieces(line: Line, time: ReadTime) -> Iterator[tuple[str, Node, float]]:
@@ -121,16 +167,24 @@ def _may_be_source(name: str) -> bool:
     return 2 <= len(name) <= _LONGEST and not _TOOL.match(name) and not re.search(r"[。，！？：:；@#©]", name)  # noqa: PLR2004
 
 
+def _worth_of_form(name: str) -> float:
+    if _MEDIUM.search(name) or _BRAND.match(name):
+        return 2.0
+    return -1.5 * bool(_CHANNEL.search(name)) - 0.8 * is_name(name)
+
+
 def _worth(name: str, owner: Node) -> float:
     """What a piece's form and the names of its elements say for it."""
-    worth = 2.0 * bool(_MEDIUM.search(name)) - 1.5 * bool(_CHANNEL.search(name)) - 1.5 * name.endswith("公司")
-    worth -= 0.8 * is_name(name)
-    outer = owner.parent.names if owner.parent else ""
-    worth += max(2.5 * bool(_NAMED_SOURCE.search(owner.names)), 0.8 * bool(_NAMED_SOURCE.search(outer)))
-    worth += max(2.0 * bool(_NAMED_ACCOUNT.search(owner.names)), 1.2 * bool(_NAMED_ACCOUNT.search(outer)))
-    worth += 0.4 * (owner.within("a") is not None)
-    return (
-        worth
-        - 2.0 * bool(_NAMED_ELSE.search(owner.names))
-        - 3.0 * (owner.within("figure", "figcaption") is not None)
-    )
+    inner, outer = _names_around(owner)
+    worth = _worth_of_form(name) - 1.5 * name.endswith("公司") + 0.4 * (owner.within("a") is not None)
+    worth += max(2.5 * bool(_NAMED_SOURCE.search(inner)), 0.8 * bool(_NAMED_SOURCE.search(outer)))
+    worth += max(2.0 * bool(_NAMED_ACCOUNT.search(inner)), 1.2 * bool(_NAMED_ACCOUNT.search(outer)))
+    worth -= 2.0 * bool(_NAMED_ELSE.search(inner))
+    return worth - 3.0 * (owner.within("figure", "figcaption") is not None)
+
+
+def _names_around(owner: Node) -> tuple[str, str]:
+    """The names of the nearest named element around a piece, and those of the element around that."""
+    named = (node for node in owner.ancestors() if len(node.names) > 1)
+    inner = next(named, owner)
+    return inner.names, inner.parent.names if inner.parent else ""

@@ -17,7 +17,7 @@ _LABEL = re.compile(
     r"(?:^|[^\u4e00-\u9fff])"
     r"(?:(?:发布|發布|發佈|发表|發表|发稿|發稿|刊发|刊發|刊登|刊载|上传|更新|添加|录入|入库|成文|创建|文章|稿件|新闻|"
     r"published|posted)?\s?(?:时间|時間|日期|于|於|on|date)"
-    r"|发布|發布|發佈|发表|發表|刊发|published|posted)\s*[:：|｜】\]/]?\s*$",
+    r"|发布|發布|發佈|发表|發表|刊发|出版|刊出|上架|published|posted)\s*[:：|｜】\]/]?\s*$",
     re.IGNORECASE,
 )
 _CHANGED = re.compile(
@@ -36,7 +36,7 @@ _WORD_AFTER = re.compile(
     r"(?!发布|發布|更新|来源|來源|作者|记者|编辑|责|星期|周|转载|发表|讯|刊)[\u3400-\u9fff]"
 )
 _SCRIPT = re.compile(
-    r"""["']?\b(?:publish_?time|publish_?date|pub_?time|pub_?date|datePublished|newsTime|news_time|ptime|ct)["']?"""
+    r"""["']?\b(?:publish_?time|publish_?date|pub_?time|pub_?date|datePublished|newsTime|news_time|ptime|create_?time|oriCreateTime|ct)["']?"""
     r"""\s*[:=]\s*["']?([^"',;}<]{8,30})""",
     re.IGNORECASE,
 )
@@ -153,9 +153,9 @@ def _same_clock_elsewhere(one: datetime, other: datetime) -> bool:
 
 def _weight(line: Line, time: ReadTime, document: Document) -> float:
     """How much speaks for a displayed time to be the story's."""
-    before, after = line.text[: time.start], line.text[time.start + len(time.raw) :]
+    before = line.text[: time.start]
     labelled = bool(_LABEL.search(before))
-    if _FOREIGN.search(before) or not (labelled or _stands_free(before, after)):
+    if _FOREIGN.search(before) or not (labelled or stands_free(line.text, time)):
         return 0.0
     weight = 3.0 + 3.0 * labelled + _weight_of_place(line, time, document, labelled=labelled)
     weight += (time.precision != "day") + 0.5 * (time.year in {"printed", "relative"})
@@ -164,9 +164,10 @@ def _weight(line: Line, time: ReadTime, document: Document) -> float:
     return weight
 
 
-def _stands_free(before: str, after: str) -> bool:
-    """Whether a time is not part of a sentence."""
-    rest = f"{before} {after}"
+def stands_free(line: str, time: ReadTime) -> bool:
+    """Whether a time in a line is not part of a sentence."""
+    after = line[time.start + len(time.raw) :]
+    rest = f"{line[: time.start]} {after}"
     if _WORD_AFTER.match(after) and len(after) > 8:  # noqa: PLR2004
         return False
     return len(rest) <= 120 and not _SENTENCE.search(rest)  # noqa: PLR2004

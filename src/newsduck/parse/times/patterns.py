@@ -37,7 +37,7 @@ _MAYBE_CLOCK = rf"(?:{_GAP}{_CLOCK}|\s*{_WEEK.replace('week', 'week_')})?"
 _FLAGS = re.IGNORECASE
 
 YEAR_FIRST = re.compile(
-    rf"(?<![\d.])(?:(?P<year>(?:19|20)\d\d|[〇零○一二三四五六七八九]{{4}}|\d\d(?=\s?年))(?:\s?[年/._-]\s?|\s+(?=\d\d?[/-]))"
+    rf"(?<![\d.])(?:(?P<year>(?:19|20)\d\d|[〇零○一二三四五六七八九]{{4}}|\d\d(?=\s?年))(?:\s?[年/._-]\s?|\s+(?=\d\d?\s?[/-]))"
     rf"(?P<month>{_TWO})\s?[月/._-]\s?){_DAY}\s?[日号號]?{_MAYBE_CLOCK}",
     _FLAGS,
 )
