@@ -6,10 +6,10 @@ from datetime import datetime
 
 import duckdb
 
-from newsduck.addresses import canonical, key
 from newsduck.items import Outcome, Run, Target
 from newsduck.portals import Portal
 from newsduck.settings import Settings
+from newsduck.warehouse import rows
 from newsduck.warehouse.connect import connect
 from newsduck.warehouse.statements import statement
 
@@ -70,11 +70,9 @@ def new_addresses(
 
 def _stage_fronts(connection: duckdb.DuckDBPyConnection, portals: Sequence[Portal]) -> None:
     """The front pages of these portals as `staged_fronts`."""
-    connection.execute(statement("frontier/staged_fronts"))
-    for portal in portals:
-        for place, url in enumerate(portal.front_pages):
-            row = [portal.id, url, key(canonical(url, portal)), place]
-            connection.execute("insert into staged_fronts values (?, ?, ?, ?)", row)
+    fronts = rows.table(rows.front_rows(portals), rows.FRONTS)
+    connection.register("_fronts", fronts)
+    connection.execute("create or replace temp table staged_fronts as select * from _fronts")
 
 
 def _target(row: tuple[str, ...]) -> Target:

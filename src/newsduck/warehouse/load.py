@@ -125,12 +125,9 @@ def _load(
 
 
 def _load_portals(connection: duckdb.DuckDBPyConnection, portals: Sequence[Portal]) -> None:
-    for portal in portals:
-        connection.execute("delete from portals where portal = ?", [portal.id])
-        connection.execute(
-            "insert into portals values (?, ?, ?, ?)",
-            [portal.id, portal.name, portal.timezone, list(portal.front_pages)],
-        )
+    configured = rows.table(rows.portal_rows(portals), rows.PORTALS)
+    connection.register("_portals", configured)
+    connection.execute(statement("load/portals"))
 
 
 def _check(connection: duckdb.DuckDBPyConnection) -> None:

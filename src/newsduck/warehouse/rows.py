@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import asdict, fields
-from datetime import datetime
 from typing import Any
 
 import pyarrow as pa
@@ -47,6 +46,8 @@ ENTRIES = _schema(
     claim="is_truncated", text="portal text url listed_raw folded list_url section kind",
 )  # fmt: skip
 VERDICTS = _schema(key="article_id story_id copy_of nearest", text="copy_rule", ratio="copy_similarity")
+PORTALS = _schema(text="portal name timezone", texts="front_pages")
+FRONTS = _schema(key="list_id", text="portal url", number="place")
 RUNS = _schema(
     text="run_id flow_run_id status trigger code_version", when="started_at finished_at",
 )  # fmt: skip
@@ -70,7 +71,8 @@ def address_ids(portals: Sequence[Portal]) -> AddressId:
 def outcome_rows(outcomes: Iterable[Outcome], address_id: AddressId) -> Iterator[Row]:
     """One row an outcome."""
     for outcome in outcomes:
-        yield asdict(outcome) | {"address_id": address_id(outcome.portal, outcome.url)[0]}
+        row = {name: getattr(outcome, name) for name in _OUTCOME_FIELDS}
+        yield row | {"address_id": address_id(outcome.portal, outcome.url)[0]}
 
 
 def page_rows(pages: Iterable[ParsedPage], address_id: AddressId) -> Iterator[Row]:
@@ -165,6 +167,29 @@ def verdict_rows(verdicts: Iterable[Verdict]) -> Iterator[Row]:
     return (asdict(verdict) for verdict in verdicts)
 
 
+def portal_rows(portals: Iterable[Portal]) -> Iterator[Row]:
+    """One row a portal."""
+    for portal in portals:
+        yield {
+            "portal": portal.id,
+            "name": portal.name,
+            "timezone": portal.timezone,
+            "front_pages": portal.front_pages,
+        }
+
+
+def front_rows(portals: Iterable[Portal]) -> Iterator[Row]:
+    """One row a front page."""
+    for portal in portals:
+        for place, url in enumerate(portal.front_pages):
+            yield {
+                "portal": portal.id,
+                "url": url,
+                "list_id": key(canonical(url, portal)),
+                "place": place,
+            }
+
+
 def run_row(run: Run) -> Row:
     """The run's own columns."""
     return asdict(run)
@@ -178,8 +203,4 @@ def table(rows: Iterable[Row], schema: pa.Schema) -> pa.Table:
 
 
 _ARTICLE_FIELDS: tuple[str, ...] = tuple(field.name for field in fields(Article))
-
-
-def latest(pages: Iterable[ParsedPage]) -> datetime | None:
-    """The youngest reading among pages."""
-    return max((page.fetched_at for page in pages), default=None)
+_OUTCOME_FIELDS: tuple[str, ...] = tuple(field.name for field in fields(Outcome))

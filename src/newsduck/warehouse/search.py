@@ -17,9 +17,10 @@ def index(connection: duckdb.DuckDBPyConnection) -> None:
     connection.execute(statement("search/documents"))
     wordings = connection.execute(statement("search/wordings")).fetchall()
     for start in range(0, len(wordings), BATCH):
-        connection.register("_tokens", _postings(wordings[start : start + BATCH]))
+        postings, lengths = _postings(wordings[start : start + BATCH])
+        connection.register("_postings", postings)
+        connection.register("_lengths", lengths)
         connection.execute(statement("search/postings"))
-        connection.unregister("_tokens")
 
 
 def compact(connection: duckdb.DuckDBPyConnection) -> None:
@@ -30,13 +31,21 @@ def compact(connection: duckdb.DuckDBPyConnection) -> None:
             connection.execute(statement("search/compact"))
 
 
-def _postings(wordings: list[tuple[int, str, str]]) -> pa.Table:
-    """(document, title, body) as one row a token: token, document, weight."""
+def _postings(wordings: list[tuple[int, str, str]]) -> tuple[pa.Table, pa.Table]:
+    """(document, title, body) as postings, and as lengths in tokens; a title's tokens count four times."""
+    documents = np.array([document for document, _, _ in wordings], dtype=np.int32)
     numbers, texts, places = tokens([f"{title}\n{body}" for _, title, body in wordings])
     lengths = np.array([len(title) + len(body) + 2 for _, title, body in wordings])
     titles = np.array([len(title) for _, title, _ in wordings])
-    starts = np.cumsum(lengths) - lengths
-    weights = np.where(places - starts[texts] < titles[texts], TITLE_WEIGHT, 1)
-    documents = np.array([document for document, _, _ in wordings], dtype=np.int32)
-    columns = {"token": numbers, "document": documents[texts], "weight": weights.astype(np.int32)}
-    return pa.table({name: pa.array(column) for name, column in columns.items()})
+    weights = np.where(places - (np.cumsum(lengths) - lengths)[texts] < titles[texts], TITLE_WEIGHT, 1)
+    order = np.lexsort((numbers, texts))
+    numbers, texts, weights = numbers[order], texts[order], weights[order]
+    is_first = (np.diff(numbers, prepend=0) != 0) | (np.diff(texts, prepend=-1) != 0)
+    begins = np.flatnonzero(is_first)
+    postings = {
+        "token": numbers[begins],
+        "document": documents[texts[begins]],
+        "frequency": np.minimum(np.add.reduceat(weights, begins), 255).astype(np.uint8),
+    }
+    counted = np.bincount(texts, weights, minlength=len(wordings)).astype(np.int32)
+    return pa.table(postings), pa.table({"document": documents, "length": counted})

@@ -1,8 +1,8 @@
 """Texts as tokens for search: two neighbouring characters, or a Latin word, each one number (pure).
 
-Chinese is written without spaces, so every letter is taken with its successor (c « 21 | d); the last letter
+Chinese has no spaces between words, so every letter is taken with its successor (c « 21 | d); the last one
 of a run stands alone (c « 21), so that one letter is found by a range. A run of a-z and 0-9 is a word: its
-first twelve characters as digits of base 37, above 2⁶³. Both are exact, and SQL can work them out for a query.
+first twelve characters as digits of base 37, above 2⁶³. Both are exact, and SQL works them out, too.
 """
 
 from collections.abc import Sequence
