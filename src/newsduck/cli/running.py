@@ -114,7 +114,7 @@ def _command() -> str:
 
 def replay(arguments: argparse.Namespace) -> int:
     """Parse archived pages again, load what changed, and say what did."""
-    from flows.replaying import run_replay  # noqa: PLC0415 - Prefect comes with it
+    from flows.running import run_replay  # noqa: PLC0415 - Prefect comes with it
 
     report = run_replay(
         _settings(arguments),
