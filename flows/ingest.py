@@ -18,9 +18,9 @@ from flows import artifacts, conditions, hours, runners, tasks
 from flows.hours import Mode
 from flows.job import Job, close_books, final_state, parse, portals_of, report_of, settled, store
 from flows.report import RunReport
-from flows.sites import PortalId, Sites, opened
+from flows.sites import ALL, PortalId, Sites, opened
 from flows.work import Errand, lost
-from newsduck import __version__, log, warehouse
+from newsduck import __version__, archive, log, warehouse
 from newsduck.errors import NewsduckError
 from newsduck.items import Fetched, Run, Target
 
@@ -44,7 +44,7 @@ def _named() -> str:
     persist_result=False,
 )
 async def ingest(
-    portals: list[PortalId] | None = None,
+    portals: list[PortalId] = ALL,
     mode: Mode = "incremental",
     rounds: int | None = None,
     as_of: datetime | None = None,
@@ -59,7 +59,7 @@ async def ingest(
 
     """
     given = conditions.current()
-    ids = [str(getattr(one, "value", one)) for one in portals or ()]
+    ids = [str(getattr(one, "value", one)) for one in portals]
     with opened(given.settings, ids, as_of) as sites:
         job = _job(sites, mode=mode, rounds=rounds)
         if _is_done_already(job, mode):
@@ -130,6 +130,8 @@ async def _read_rounds(job: Job) -> None:
 
 
 def _frontier(job: Job) -> list[Target]:
+    """Round 0, after closing archive files that a killed run left open."""
+    archive.salvage(job.errand.settings.archive_dir)
     with warehouse.lock(job.errand.settings):
         due = warehouse.frontier(job.errand.settings, job.portals, job.errand.now())
     return [one for one in due if one.kind == "front"] if job.limit == 1 else list(due)

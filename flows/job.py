@@ -42,6 +42,11 @@ class Job:
         """Whether no round follows the one that is being read."""
         return self.limit is not None and self.tally.rounds + 1 >= self.limit
 
+    @property
+    def seconds(self) -> float:
+        """How long the run has been going on."""
+        return time.monotonic() - self.begun
+
     def hear(self, outcome: Outcome, onward: Callable[[Outcome], None] | None) -> None:
         """Count an outcome, and tell the caller who wants to know."""
         self.heard += 1
@@ -105,21 +110,22 @@ def store(job: Job, outcomes: Sequence[Outcome], pages: Sequence[ParsedPage]) ->
         )
 
 
-def close_books(job: Job, status: str) -> None:
-    """The run's row and the published copy; that they cannot be written is said, and no second failure."""
+def close_books(job: Job, status: str, *, is_last: bool = True) -> None:
+    """The run's row and, after the last run, the published copy; that they fail is said, and no failure."""
     run, settings = job.errand.run, job.errand.settings
-    finished = run.started_at + timedelta(seconds=time.monotonic() - job.begun)
+    finished = run.started_at + timedelta(seconds=job.seconds)
     try:
         with warehouse.lock(settings):
             warehouse.finish_run(settings, replace(run, status=status, finished_at=finished))
-            warehouse.publish(settings)
+            if is_last:
+                warehouse.publish(settings)
     except Exception as error:  # noqa: BLE001 - that the books cannot be written must not hide why
         get_run_logger().error("the run's row or the published copy could not be written: %s", error)
 
 
 async def final_state(job: Job, status: str, trouble: str) -> State[RunReport]:
     """Completed or Failed by name (others vanish from the UI's lists); the message has the counts."""
-    seconds = time.monotonic() - job.begun
+    seconds = job.seconds
     counts = counts_in_words(job.tally, portals=len(job.portals), seconds=seconds)
     said = report_of(job, status=status, message=f"{trouble} {counts}".strip(), seconds=seconds)
     shown = await artifacts.publish_report(said, job.errand.settings, job.tally)

@@ -36,6 +36,8 @@ class RunReport:
     headlines_seen: int = 0
     failures: dict[str, str] = field(default_factory=dict)
     """Portal → why nothing of it could be read."""
+    fields: tuple[dict[str, Any], ...] = ()
+    """Of a replay: `field`, articles with it `before` and `after`, and those whose value `changed`."""
     alerts: tuple[str, ...] = ()
     """What ought to be looked at: portals that fell out of their usual range."""
     published: str = ""
@@ -60,6 +62,13 @@ class Tally:
     def took(self, portal: str, seconds: float) -> None:
         """Add the time that a portal's task took."""
         self.seconds[portal] += max(0.0, seconds)
+
+    def merge(self, other: "Tally") -> None:
+        """Count what another run counted."""
+        self.rounds += other.rounds
+        self.outcomes.update(other.outcomes)
+        self.loaded.update(other.loaded)
+        self.failures |= other.failures
 
     def add(self, loaded: Loaded) -> None:
         """Count what one load changed."""

@@ -45,6 +45,34 @@ def run_ingest(
         return asyncio.run(_reported(running))
 
 
+def run_replay(
+    settings: Settings,
+    *,
+    since: datetime | None = None,
+    until: datetime | None = None,
+    portal: str | None = None,
+    warcs: Sequence[Path] = (),
+) -> Any:
+    """Archived pages (or these WARC files') parsed again and loaded; a `flows.report.RunReport`."""
+    with orchestrated(settings):
+        from flows import conditions  # noqa: PLC0415 - see above
+        from flows.replay import replay  # noqa: PLC0415
+
+        conditions.give(conditions.Conditions(settings=settings, trigger="replay"))
+        running = replay(since, until, portal, [str(path) for path in warcs], return_state=True)
+        return asyncio.run(_reported(running))
+
+
+def run_maintain(settings: Settings) -> Any:
+    """Salvage, prune, publish and make compact; what was done, by step."""
+    with orchestrated(settings):
+        from flows import conditions  # noqa: PLC0415 - see above
+        from flows.maintain import maintain  # noqa: PLC0415
+
+        conditions.give(conditions.Conditions(settings=settings, trigger="maintain"))
+        return asyncio.run(_reported(maintain(return_state=True)))
+
+
 async def _reported(running: Awaitable[Any]) -> Any:
     """The report that a flow ends with, also where it failed; other ends raise what ended it."""
     state = await running

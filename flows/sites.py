@@ -23,6 +23,8 @@ else:
         {name: name for name in (*load_portals(load_settings().portals_dir), SAMPLE)},
         type=str,
     )
+ALL: list[PortalId] = []
+"""No portal named: all that are enabled. A list, because Prefect's form shows one as a multi-select."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,6 +55,13 @@ def opened(settings: Settings, ids: Sequence[str], as_of: datetime | None) -> It
     if not portals:
         raise UsageError("no portal is enabled; add one (docs/add-a-portal.md), or read the `sample`.")
     yield Sites(portals=portals, as_of=as_of)
+
+
+def known_portals(settings: Settings) -> dict[str, Portal]:
+    """All portals that a file declares, the sample's too, by id."""
+    from newsduck.sample.server import sample_portals  # noqa: PLC0415 - only replays ask for it
+
+    return {one.id: one for one in sample_portals()} | load_portals(settings.portals_dir)
 
 
 def next_sample_hour(settings: Settings) -> datetime:

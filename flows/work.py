@@ -15,6 +15,7 @@ from newsduck.items import (
     Known,
     Loaded,
     Outcome,
+    Page,
     ParsedPage,
     Run,
     Signature,
@@ -125,17 +126,25 @@ def parse_portal(fetched: Sequence[Fetched], portal: Portal, *, settings: Settin
 
 
 def _parse_one(one: Fetched, portal: Portal, settings: Settings) -> tuple[Outcome, ParsedPage | None]:
-    if one.ref is None:
+    ref = one.ref
+    if ref is None:
         return one.outcome, None
+    return read_page(lambda: archive.read(settings.archive_dir, ref), one.outcome, portal)
+
+
+def read_page(
+    bring: Callable[[], Page], outcome: Outcome, portal: Portal
+) -> tuple[Outcome, ParsedPage | None]:
+    """What a page says, and what became of its address; `bring` gives the page, or raises."""
     try:
-        page = parse(archive.read(settings.archive_dir, one.ref), portal)
+        page = parse(bring(), portal)
     except UnreadablePage as error:
-        return replace(one.outcome, disposition="undecodable", detail=str(error)), None
+        return replace(outcome, disposition="undecodable", detail=str(error)), None
     except Exception as error:  # noqa: BLE001 - whatever a page does to us is this page's outcome alone
-        log.bug(portal.id, one.target.url, error)
+        log.bug(portal.id, outcome.url, error)
         detail = f"parse: {type(error).__name__}: {error}"
-        return replace(one.outcome, disposition="quarantined", detail=detail), None
-    outcome = replace(one.outcome, charset=page.charset)
+        return replace(outcome, disposition="quarantined", detail=detail), None
+    outcome = replace(outcome, charset=page.charset)
     if page.article is None and not page.headlines:
         return replace(outcome, disposition="empty"), None
     return outcome, page
