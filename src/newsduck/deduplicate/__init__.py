@@ -99,13 +99,15 @@ def _meetings(groups: Sequence[_Group], fresh: Container[int]) -> Iterator[tuple
 def _compare(one: _Group, other: _Group, fresh: Container[int], forest: Forest) -> None:
     """Offer the first of each group to all members of the other one: no earlier one can be found there."""
     likeness = compare(one.text, other.text)
-    for parents, children in ((one, other), (other, one)) if one is not other else ((one, one),):
-        parent, title = parents.members[0]
-        for child, other_title in children.members:
-            if child != parent and (child in fresh or parent in fresh):
-                mark = decide(Pair(likeness, title, other_title))
-                if mark:
-                    forest.offer(parent, child, mark)
+    pairs = [(one.members[0], member) for member in other.members]
+    if one is not other:
+        pairs += [(other.members[0], member) for member in one.members[1:]]
+    for (left, title), (right, other_title) in pairs:
+        if left != right and (left in fresh or right in fresh):
+            mark = decide(Pair(likeness, title, other_title))
+            if mark:
+                forest.offer(left, right, mark)
+                forest.offer(right, left, mark)
 
 
 def _is_moved(verdict: Verdict, known: Known) -> bool:

@@ -7,13 +7,26 @@ from functools import cached_property
 from typing import NamedTuple
 
 import numpy as np
+import numpy.typing as npt
 
 from newsduck.deduplicate.shingles import Text
 
+Places = npt.NDArray[np.int64]
+
 LONGEST_CHANGE = 24
 """Characters: what stands between two shared passages and is longer was rewritten, not filled in."""
+EDGE = 12
+"""Characters: a dateline, a name or a mark may stand between a passage and the edge of its text."""
 NUMERALS = frozenset("零一二三四五六七八九十百千万亿两")
 FIGURE = re.compile(r"\d+(?:\.\d+)*")
+
+
+class Passage(NamedTuple):
+    """Where a shared passage begins in the shorter text and in the longer, and its characters."""
+
+    here: int
+    there: int
+    size: int
 
 
 class Change(NamedTuple):
@@ -21,6 +34,8 @@ class Change(NamedTuple):
 
     here: str
     there: str
+    at: int
+    """Where it begins in the shorter text."""
 
     @property
     def is_of_figures(self) -> bool:
@@ -68,23 +83,40 @@ class Likeness:
         return self.shared / size if size else 0.0
 
     @cached_property
-    def passages(self) -> list[tuple[int, int, int]]:
-        """Shared passages in the shorter text's order: place here, place there, characters."""
-        gram, ordered = self.shorter.gram, self.longer.ordered
+    def passages(self) -> list[Passage]:
+        """Shared passages in the shorter text's order."""
         if not self.shared:
             return []
-        found = np.minimum(np.searchsorted(ordered, self.shorter.grams), ordered.size - 1)
-        here = np.flatnonzero(ordered[found] == self.shorter.grams)
+        here, there = self._places()
+        breaks = np.flatnonzero((np.diff(here) != 1) | (np.diff(there) != 1))
+        starts, ends = np.append(0, breaks + 1), np.append(breaks, here.size - 1)
+        sizes = here[ends] - here[starts] + self.shorter.gram
+        places = zip(here[starts].tolist(), there[starts].tolist(), sizes.tolist(), strict=True)
+        return [Passage(*place) for place in places]
+
+    def _places(self) -> tuple[Places, Places]:
+        """Where each shared gram begins in the shorter text, and where in the longer.
+
+        A gram that stands in several places there is taken where the passage before it goes on.
+        """
+        wanted, given, ordered = self.shorter.grams, self.longer.grams, self.longer.ordered
+        found = np.minimum(np.searchsorted(ordered, wanted), ordered.size - 1)
+        here = np.flatnonzero(ordered[found] == wanted)
         there = self.longer.order[found[here]]
-        ends = np.flatnonzero((np.diff(here) != 1) | (np.diff(there) != 1))
-        starts, ends = np.append(0, ends + 1), np.append(ends, here.size - 1)
-        sizes = here[ends] - here[starts] + gram
-        return list(zip(here[starts].tolist(), there[starts].tolist(), sizes.tolist(), strict=True))
+        for at in (np.flatnonzero((np.diff(here) == 1) & (np.diff(there) != 1)) + 1).tolist():
+            place = at
+            while place < here.size and here[place] == here[place - 1] + 1:
+                following = there[place - 1] + 1
+                if following >= given.size or given[following] != wanted[here[place]]:
+                    break
+                there[place] = following
+                place += 1
+        return here, there
 
     @cached_property
-    def longest(self) -> int:
-        """Characters of the longest passage that both have word for word."""
-        return max((size for _, _, size in self.passages), default=0)
+    def longest(self) -> Passage:
+        """The longest passage that both have word for word; one of no characters if there is none."""
+        return max(self.passages, key=lambda passage: passage.size, default=Passage(0, 0, 0))
 
     @cached_property
     def changes(self) -> list[Change]:
@@ -92,17 +124,17 @@ class Likeness:
         pairs = zip(self.passages, self.passages[1:], strict=False)
         return [change for before, after in pairs if (change := self._change(before, after))]
 
-    def _change(self, before: tuple[int, int, int], after: tuple[int, int, int]) -> Change | None:
+    def _change(self, before: Passage, after: Passage) -> Change | None:
         """The two wordings between two passages; None where one is empty, long, or elsewhere."""
-        here, there, size = before
-        gaps = after[0] - here - size, after[1] - there - size
+        here, there = before.here + before.size, before.there + before.size
+        gaps = after.here - here, after.there - there
         if max(gaps) > LONGEST_CHANGE or min(gaps) < -LONGEST_CHANGE:
             return None
         one, other = self.shorter.folded, self.longer.folded
-        left = _figure_end(one[max(0, here + size - LONGEST_CHANGE) : here + size])
-        right = _figure_start(one[after[0] : after[0] + LONGEST_CHANGE])
+        left = _figure_end(one[max(0, here - LONGEST_CHANGE) : here])
+        right = _figure_start(one[after.here : after.here + LONGEST_CHANGE])
         change = Change(
-            one[here + size - left : after[0] + right], other[there + size - left : after[1] + right]
+            one[here - left : after.here + right], other[there - left : after.there + right], here - left
         )
         return change if change.here and change.there and change.here != change.there else None
 
@@ -114,19 +146,29 @@ class Likeness:
     @cached_property
     def figures_kept(self) -> int:
         """Figures that stand unchanged in the shared passages."""
-        text = self.shorter.folded
-        found = sum(len(FIGURE.findall(text, here, here + size)) for here, _, size in self.passages)
-        return max(0, found - 2 * self.figures_changed)
+        kept = np.zeros(len(self.shorter.folded) + 1, dtype=np.bool_)
+        for passage in self.passages:
+            kept[passage.here : passage.here + passage.size] = True
+        for change in self.changes:
+            kept[change.at : change.at + len(change.here)] = False
+        return sum(bool(kept[slice(*found.span())].all()) for found in FIGURE.finditer(self.shorter.folded))
 
     @cached_property
-    def words_changed(self) -> Counter[Change]:
+    def words_changed(self) -> Counter[tuple[str, str]]:
         """Words that became others, and how often."""
-        return Counter(change for change in self.changes if change.is_of_words)
+        return Counter((change.here, change.there) for change in self.changes if change.is_of_words)
 
     @cached_property
     def characters(self) -> int:
         """Characters in shared passages."""
-        return sum(size for _, _, size in self.passages)
+        return sum(passage.size for passage in self.passages)
+
+    @property
+    def is_at_one_edge(self) -> bool:
+        """Whether the longest passage begins both texts, or ends both."""
+        here, there, size = self.longest
+        left = len(self.shorter.folded) - here - size, len(self.longer.folded) - there - size
+        return max(here, there) <= EDGE or max(left) <= EDGE
 
 
 def _figure_end(text: str) -> int:

@@ -81,6 +81,12 @@ def next_instalment(pair: Pair) -> Answer:
     return None if corrected else REFUSED
 
 
+def next_update(pair: Pair) -> Answer:
+    """Related titles over texts that have much to themselves: two reports on one event, not one report."""
+    related = RELATED_TITLES <= pair.titles_alike < SAME_TITLES
+    return REFUSED if related and pair.likeness.contained < UPDATE_SHARE else None
+
+
 def same_form(pair: Pair) -> Answer:
     """The same words around other figures and names: a form filled in again (lottery, weather, filings)."""
     likeness = pair.likeness
@@ -105,18 +111,17 @@ def excerpt(pair: Pair) -> Answer:
 
 
 def quotation(pair: Pair) -> Answer:
-    """A long passage word for word under another title.
-
-    Under a related title it is the background that updates on one event print again each time.
-    """
+    """A long passage word for word, not at the same edge of both: there stand notices and background."""
     likeness = pair.likeness
-    long_enough = likeness.longest >= QUOTED_PASSAGE and likeness.covered >= QUOTED_COVER
-    if not long_enough or pair.titles_alike >= RELATED_TITLES:
+    long_enough = likeness.longest.size >= QUOTED_PASSAGE and likeness.covered >= QUOTED_COVER
+    if not long_enough or likeness.is_at_one_edge:
         return None
     return Mark("quotation", round(likeness.contained, 4))
 
 
-RELATED_TITLES = 0.34
+RELATED_TITLES, SAME_TITLES = 0.25, 0.9
+UPDATE_SHARE = 0.75
+"""Under an edited title a re-print keeps more of the text than background and last entries make up."""
 NEAR_SHARE = 0.5
 """Half: what two texts that share less have in common need not be what they are about."""
 EXCERPT_SHARE, EXCERPT_COVER = 0.6, 0.12
@@ -124,8 +129,8 @@ EXCERPT_SHARE, EXCERPT_COVER = 0.6, 0.12
 CORRECTED_SHARE = 0.9
 """Under a title with another figure, a text that is the same and keeps its figures is a correction."""
 QUOTED_SHARE, QUOTED_COVER, QUOTED_PASSAGE = 0.15, 0.08, 48
-FORM_SPACING, FORM_FIGURES = 100, 0.3
-"""A form changes something every hundred characters or more often, and three figures in ten at least."""
+FORM_SPACING, FORM_FIGURES = 100, 0.4
+"""A form changes something every hundred characters or more often, and four figures in ten at least."""
 
 RULES: tuple[Callable[[Pair], Answer], ...] = (
     too_short,
@@ -133,6 +138,7 @@ RULES: tuple[Callable[[Pair], Answer], ...] = (
     same_text,
     nothing_shared,
     next_instalment,
+    next_update,
     same_form,
     near_copy,
     excerpt,
