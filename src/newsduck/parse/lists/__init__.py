@@ -61,8 +61,12 @@ def _linked(around: Surroundings) -> Iterator[Headline]:
             published_at=time.at if time else None,
             published_raw=time.raw if time else None,
             section=section,
-            is_truncated=ends_in_ellipsis(entry.text) or entry.width + 1 >= cuts[entry.role],
+            is_truncated=_is_cut(entry, cuts[entry.role]),
         )
+
+
+def _is_cut(entry: Candidate, column: float) -> bool:
+    return ends_in_ellipsis(entry.text) or (not entry.is_whole and entry.width + 1 >= column)
 
 
 def _cut_widths(kept: Iterable[Candidate]) -> dict[str, float]:

@@ -167,7 +167,7 @@ class Surroundings:
         for block in self.document.blocks:
             if len(block.text) > MAX_HEADING_WIDTH or block.index in taken or not named.heads(block):
                 continue
-            text = _MARKS.sub("", block.text)
+            text = _heading_text(block)
             if not _reads_as_heading(text):
                 continue
             node = block.runs[0][1]
@@ -180,6 +180,12 @@ class Surroundings:
             scope = next((n for n in node.ancestors() if n.index < entry.index < n.end), None)
             if scope is not None:
                 yield node.index, scope.end, text
+
+
+def _heading_text(block: Block) -> str:
+    """The line without the 更多 and the like that stand in it."""
+    words = "".join(text for text, _ in block.runs if text.isspace() or not is_no_headline(text.strip()))
+    return _MARKS.sub("", " ".join(words.split()))
 
 
 def _reads_as_heading(text: str) -> bool:

@@ -28,6 +28,8 @@ class Candidate:
 
     node: Node
     text: str
+    is_whole: bool
+    """The text is that of the `title` attribute, because the displayed one is cut."""
     url: str
     width: int
     shape: Shape
@@ -69,6 +71,7 @@ def gather(document: Document, runs: list[Run], skipped: frozenset[int] = frozen
             Candidate(
                 node=node,
                 text=text,
+                is_whole=text != displayed,
                 url=url,
                 width=width(text),
                 shape=shape_of(url),
