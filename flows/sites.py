@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from enum import Enum
 from typing import TYPE_CHECKING
 
@@ -47,7 +47,7 @@ def opened(settings: Settings, ids: Sequence[str], as_of: datetime | None) -> It
             raise UsageError("`sample` has a clock of its own: read it alone, and the others without it.")
         from newsduck import sample  # noqa: PLC0415 - only its own runs pay for it
 
-        at = as_of or next_sample_hour(settings)
+        at = as_of or sample_hour(settings, now=datetime.now(UTC))
         with sample.serve(at) as site:
             yield Sites(portals=tuple(site.portals), as_of=at, proxy=site.proxy)
         return
@@ -64,10 +64,16 @@ def known_portals(settings: Settings) -> dict[str, Portal]:
     return {one.id: one for one in sample_portals()} | load_portals(settings.portals_dir)
 
 
-def next_sample_hour(settings: Settings) -> datetime:
-    """The sample's hour after the last one that was read; its first one on an empty warehouse."""
+def sample_hour(settings: Settings, *, now: datetime) -> datetime:
+    """The sample's present: its first hour on an empty warehouse; then its clock goes on with ours.
+
+    Two runs within an hour of the wall's clock read the same sample; a run in the next hour reads the next.
+    """
     from newsduck.sample import EPOCH  # noqa: PLC0415 - see above
 
     rows = ask(settings, "last_sample_hour")
-    last = rows[0][0] if rows else None
-    return EPOCH if last is None else last.astimezone(EPOCH.tzinfo) + timedelta(hours=1)
+    last, loaded_at = rows[0] if rows else (None, None)
+    if last is None:
+        return EPOCH
+    passed = int(now.timestamp() // 3600) - int(loaded_at.timestamp() // 3600)
+    return last.astimezone(EPOCH.tzinfo) + timedelta(hours=max(0, passed))
