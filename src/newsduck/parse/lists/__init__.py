@@ -99,12 +99,13 @@ def _unlinked(document: Document, taken: frozenset[int]) -> Iterator[Headline]:
 
 
 def _ranked(headlines: Iterable[Headline]) -> Iterator[Headline]:
-    """Each (section, text, address) once, with its place in the section."""
-    seen: set[tuple[str | None, str, str | None]] = set()
-    ranks: Counter[str | None] = Counter()
+    """Each (section, text, address) once, with its place in the section; the one with a time is kept."""
+    found: dict[tuple[str | None, str, str | None], Headline] = {}
     for headline in headlines:
         place = (headline.section, headline.text, headline.url)
-        if place not in seen:
-            seen.add(place)
-            ranks[headline.section] += 1
-            yield replace(headline, rank=ranks[headline.section])
+        if place not in found or found[place].published_at is None:
+            found[place] = headline
+    ranks: Counter[str | None] = Counter()
+    for headline in found.values():
+        ranks[headline.section] += 1
+        yield replace(headline, rank=ranks[headline.section])

@@ -184,14 +184,16 @@ class Surroundings:
 
 def _heading_text(block: Block) -> str:
     """The line without the 更多 and the like that stand in it."""
-    words = "".join(text for text, _ in block.runs if text.isspace() or not is_no_headline(text.strip()))
+    words = "".join(
+        text for text, owner in block.runs if not (owner.within("a") and is_no_headline(text.strip()))
+    )
     return _MARKS.sub("", " ".join(words.split()))
 
 
 def _reads_as_heading(text: str) -> bool:
     if not 3 <= width(text) <= MAX_HEADING_WIDTH or TIME_SIGN.search(text):  # noqa: PLR2004 - "NBA"
         return False
-    return not is_no_headline(text)
+    return any(map(str.isalpha, text)) and not text.startswith("更多")
 
 
 class _Headings:
