@@ -2,7 +2,7 @@
 
 import re
 from contextlib import suppress
-from urllib.parse import urljoin, urlsplit, urlunsplit
+from urllib.parse import urljoin
 
 REDIRECTS = {301, 302, 303, 307, 308}
 PAGES = {"text/html", "application/xhtml+xml", "text/plain", "application/vnd.wap.xhtml+xml"}
@@ -116,4 +116,4 @@ def join(base: str, reference: str) -> str:
 
 def without_fragment(url: str) -> str:
     """An address as it is asked."""
-    return urlunsplit(urlsplit(url)._replace(fragment=""))
+    return url.partition("#")[0]

@@ -149,6 +149,8 @@ async def _body(response: httpx.Response, wish: Wish) -> bytes:
     unpacker = None
     try:
         unpacker = Unpacker(response.headers.get("content-encoding", ""), cap=wish.cap)
+        if not wish.any_type:
+            unpacker.expect(response.headers.get("content-length"))
         async for body in _growing(response, unpacker):
             if is_page and (reason := answers.not_html_inside(kind, body)):
                 raise Failure("not-html", reason, status=status, final_url=wish.url)
@@ -164,7 +166,6 @@ async def _body(response: httpx.Response, wish: Wish) -> bytes:
 async def _growing(response: httpx.Response, unpacker: Unpacker) -> AsyncIterator[bytes]:
     """Read all; hand out the beginning once it is long enough to be looked at, or all of a short body."""
     is_seen = False
-    unpacker.expect(response.headers.get("content-length"))
     async for piece in response.aiter_raw():
         unpacker.feed(piece)
         if not is_seen and len(unpacker.body) >= answers.SNIFFED:
