@@ -72,8 +72,10 @@ def sample_hour(settings: Settings, *, now: datetime) -> datetime:
     from newsduck.sample import EPOCH  # noqa: PLC0415 - see above
 
     rows = ask(settings, "last_sample_hour")
-    last, loaded_at = rows[0] if rows else (None, None)
-    if last is None:
+    if not rows or rows[0][0] is None:
         return EPOCH
+    last: datetime
+    loaded_at: datetime
+    last, loaded_at = rows[0]
     passed = int(now.timestamp() // 3600) - int(loaded_at.timestamp() // 3600)
     return last.astimezone(EPOCH.tzinfo) + timedelta(hours=max(0, passed))
