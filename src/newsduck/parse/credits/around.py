@@ -1,15 +1,137 @@
-"""What else stands around a story: its keywords and its channel."""
+"""What else stands around a story: its keywords, and its channel, the path of the breadcrumb."""
 
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from newsduck.parse.credits.names import unique
 from newsduck.parse.document import Document
+from newsduck.parse.tree import Block
+
+_META = ("news_keywords", "keywords", "article:tag", "og:article:tag", "parsely-tags")
+_MANY, _LONG_WORD = 15, 14
+_COMMAS = re.compile(r"\s*[,，;；、|｜]\s*")
+_BLANKS = re.compile(r"\s+")
+_PRINTED = re.compile(
+    r"^(?:本文|文章|新闻)?(?:关键[词字]|關鍵[字詞]|标签|標籤|tags?|keywords?)\s*(?:[:：]|>+)\s*",
+    re.IGNORECASE,
+)
+_ARROWS = re.compile(r"(?:^|[\s\t])(?:>{1,2}|»|›|→|-{1,2}>|＞|/|－)(?=[\s\t]|$)|[>＞»›]")
+_HERE = re.compile(
+    r"^.{0,4}?(?:当前|現在|现在|您的?|目前|所在)(?:所在)?的?(?:位置|栏目)\s*(?:[:：]|是)?\s*|^位置\s*[:：]\s*"
+)
+_NAMED = re.compile(
+    r"crumb|(?:^|[\s_-])(?:path|position|location|weizhi|channel-path|navpath|route|where)|cur_?pos|you_?are|dqwz|siteurl"
+)
+_END = re.compile(
+    r"^(?:正文|内容|详情|详细内容|新闻正文|文章正文|阅读|列表|文章|当前页|查看全部|更多|返回.*|登录|注册|.*订阅.*|\s*)$"
+)
+_HOME = re.compile(r"首\s?页$|^(?:主页|首頁|home|网站首页)$|^.{0,8}首頁$", re.IGNORECASE)
+_WORDY, _PROSE = 120, 80
+_LONGEST_STEP = 20
 
 
 def find_keywords(document: Document) -> tuple[str, ...]:
-    """The page's keywords."""
-    del document
+    """The story's keywords: those of `<meta>`, or printed ones; words that the text lacks are left out.
+
+    A list that is the same on every page of a site names its channels, not this story.
+    """
+    text = _page_text(document)
+    for words in (*_told(document), *_shown(document)):
+        fitting = unique(word for word in words if 1 < len(word) <= _LONG_WORD and word.lower() in text)
+        if fitting:
+            return fitting[:_MANY]
     return ()
 
 
+def _page_text(document: Document) -> str:
+    """What is surely about the story: title, description, and the lines of prose."""
+    prose = (
+        block.text
+        for block in document.blocks
+        if len(block.text) > _PROSE // 2 and block.link_chars * 2 < len(block.text)
+    )
+    title = re.split(r"[_|｜—]|\s-\s", document.title, maxsplit=1)[0]
+    return " ".join([title, document.meta.get("description", ""), *prose]).lower()
+
+
+def _told(document: Document) -> Iterator[tuple[str, ...]]:
+    for name in _META:
+        if value := document.meta.get(name):
+            yield _words(value)
+    for item in document.json_ld:
+        value = item.get("keywords")
+        if isinstance(value, str):
+            yield _words(value)
+        elif isinstance(value, list):
+            yield tuple(str(word).strip() for word in value)
+
+
+def _words(value: str) -> tuple[str, ...]:
+    """The words of a list; blanks part them where nothing else does."""
+    pattern = _COMMAS if _COMMAS.search(value) else _BLANKS
+    return tuple(word for word in pattern.split(value.strip()) if word)
+
+
+def _shown(document: Document) -> Iterator[tuple[str, ...]]:
+    for block in document.blocks:
+        if len(block.text) <= _WORDY and (label := _PRINTED.match(block.text)):
+            linked = tuple(
+                "".join(text.split()) for text, owner in block.runs if owner.tag == "a" and text.strip()
+            )
+            yield linked or _words(block.text[label.end() :])
+
+
 def find_channel(document: Document) -> str | None:
-    """The breadcrumb's path."""
-    del document
-    return None
+    """The breadcrumb's steps, joined by ` > `, without the home page and the story; None for none."""
+    steps = next((steps for block in _header(document) if (steps := _steps(block, document))), None)
+    steps = steps or _steps_told(document.json_ld) or [document.meta.get("article:section", "")]
+    return " > ".join(step for step in steps if step) or None
+
+
+def _header(document: Document) -> Iterator[Block]:
+    """The lines above the first prose."""
+    for block in document.blocks:
+        if len(block.text) > _PROSE and block.link_chars * 3 < len(block.text) and not block.hidden:
+            return
+        yield block
+
+
+def _steps(block: Block, document: Document) -> list[str]:
+    """The steps of a line that is a breadcrumb, or []."""
+    if not 0 < block.link_chars <= _WORDY or len(block.text) > 2 * _WORDY:
+        return []
+    here = _HERE.match(block.text)
+    named = _NAMED.search(block.node.names) or (block.node.parent and _NAMED.search(block.node.parent.names))
+    if not (here or named or _ARROWS.search(block.text)):
+        return []
+    links = [" ".join(text.split()) for text, owner in block.runs if owner.within("a") and text.strip()]
+    arrows = len(_ARROWS.findall(block.text))
+    if (not here and arrows < len(links) - 1) or arrows == 0 or "|" in block.text:
+        return []
+    return [step for step in map(_bare, links) if _is_step(step, document)]
+
+
+def _bare(step: str) -> str:
+    return step.strip(" >＞»›/·-—\u3000")
+
+
+def _is_step(step: str, document: Document) -> bool:
+    fits = 1 < len(step) <= _LONGEST_STEP and not _END.match(step) and not _HOME.search(step)
+    return fits and not (len(step) > 8 and step in document.title)  # noqa: PLR2004
+
+
+def _steps_told(objects: tuple[dict[str, Any], ...]) -> list[str]:
+    """The steps of a `BreadcrumbList`."""
+    for item in objects:
+        listed = item.get("itemListElement")
+        if item.get("@type") == "BreadcrumbList" and isinstance(listed, list):
+            names = [_name(entry) for entry in listed if isinstance(entry, dict)]
+            return [name for name in names[:-1] if name and not _HOME.search(name)]
+    return []
+
+
+def _name(entry: dict[str, Any]) -> str:
+    item = entry.get("item")
+    name = entry.get("name") or (item.get("name") if isinstance(item, dict) else None)
+    return str(name or "").strip()

@@ -1,6 +1,7 @@
 """Who is credited with a story: lines around it are read label by label, its first and last ones as text."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from newsduck.parse.credits.bylines import closing_names, dateline_names, line_names
@@ -59,8 +60,13 @@ def find_credits(document: Document, outline: Outline) -> Credits:
     _gather_edges(gathered, document, outline)
     beside = _beside(document, above, gathered.authors)
     source = _source(gathered, beside)
-    authors = unique(name for name in gathered.authors if name != source) or beside.authors
+    authors = _others(gathered.authors, source) or _others(beside.authors, source)
     return Credits(source=source, authors=authors, editors=unique(gathered.editors))
+
+
+def _others(names: Iterable[str], source: str | None) -> tuple[str, ...]:
+    """The names, each once, without the medium's own."""
+    return unique(name for name in names if name != source)
 
 
 def _gather(gathered: _Gathered, line: Line, following: Line | None) -> None:
@@ -93,7 +99,8 @@ def _filled(item: Labelled, following: Line | None) -> Labelled:
         len(text) > 30  # noqa: PLR2004
         or labelled(text)
         or read_time_like(text)
-        or following.block.node.tag in {"p", "h1", "h2"}
+        or following.block.node.tag in {"p", "h1", "h2", "h3", "h4"}
+        or (item.kind != "source" and not all(map(sure_names, tokens(text))))
     ):
         return item
     return Labelled(item.kind, item.label, text, item.marked, item.start)
@@ -163,7 +170,7 @@ def _gather_edges(gathered: _Gathered, document: Document, outline: Outline) -> 
 
 def _gather_short(gathered: _Gathered, line: str) -> None:
     """Take what a short line of the body, or a bracket that closes it, credits with a label."""
-    closing = re.search(r"[（(【\[]([^（()）【】\[\]]{3,60})[)）】\]]\s*$", line)
+    closing = re.search(r"[（(【\[]([^（()）【】\[\]]{3,60})[)）】\]]\s*\d{0,7}$", line)
     text = line if len(line) <= _EDGE * 20 and not _PROSE.search(line) else closing[1] if closing else ""
     for item in labelled(text):
         if item.marked:

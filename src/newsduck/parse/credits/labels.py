@@ -28,7 +28,7 @@ _OTHER = (
     r"图片[\u3400-\u9fff]{0,2}|图|图表|视频[\u3400-\u9fff]{0,2}|配图|题图|头图|制图|制作|供图|播音|主播|海报|音频|"
     r"(?:发布|發布|發佈|发表|发稿|更新|刊登|上传)?(?:时间|時間|日期)|浏览(?:次数|量)?|瀏覽|阅读(?:数|量|次数)?|点击(?:数|量|率)?|"
     r"访问(?:量|次数)?|人气|评论|跟贴|字\s?[号體体]|字體大小|分享(?:到|至)?|打印|收藏|关注|举报|标\s?签|关键[词字]|關鍵字|"
-    r"原标题|原題|标题|分类|栏目|频道|所属[\u3400-\u9fff]{0,2}|电话|邮箱|微信|编号|版次|版面|字数|索引号|地点|热线|投稿|"
+    r"原文标题|原标题|原題|标题|分类|栏目|频道|所属[\u3400-\u9fff]{0,2}|电话|邮箱|微信|编号|版次|版面|published|posted|updated|date|字数|索引号|地点|热线|投稿|"
     r"发布机构|主办|供稿|整理|运营|校订|朗读|责校"
 )
 _LABEL = re.compile(
@@ -92,6 +92,6 @@ def _stands(match: re.Match[str], line: str) -> bool:
     if match["source"] and _TWISTED.search(before):
         return False
     if not before or not _HAN.match(before[-1]):
-        return bool(match["mark"]) or line[match.end() : match.end() + 1] == "《"
+        return bool(match["mark"]) or line[match.end() : match.end() + 1] in {"《", ""}
     colon = ":" in match["mark"] or "：" in match["mark"]
     return colon and match["kind"].lower() not in _SHORT and len(match["kind"]) > 1

@@ -13,11 +13,12 @@ _AROUND = re.compile(
     re.IGNORECASE,
 )
 _BRACKETS = re.compile(r"[（(\[【〔][^（()）\[\]【】〔〕]*[)）\]】〕]?")
+_CLOSED = re.compile(r"(?<=[^\s])[)）\]】〕]")
 _CODE = re.compile(r"[_\s-]*(?:(?<=_)|\b)[A-Z]{1,8}\d{2,8}(?!\w)")
 _BETWEEN = re.compile(r"[\s\t、,，;；/／&＆|｜丨+▪●]|和(?=[\u3400-\u9fff]{2})")
 _BETWEEN_LATIN = re.compile(r"[\t、,，;；/／&＆|｜丨+]|\sand\s")
 _TAIL = re.compile(
-    r"(?:等)?(?:[\u3400-\u9fff]{0,4}(?:报道|報道|報導)|(?:[\u3400-\u9fff]{2})?\d{1,2}日[專专]?[電电]|摄影报道|文/图|图/文|文图|图文|整理|综合|整合|编译|编辑|撰文|撰写|"
+    r"等?(?:(?:综合|摄影|采访|现场|图文|記者|通讯员)?(?:报道|報道|報導)|\d{1,2}日[專专]?[電电]|文/图|图/文|文图|图文|整理|综合|整合|编译|编辑|撰文|撰写|"
     r"采写|执笔|文|发自.*|等)$"
 )
 
@@ -40,7 +41,7 @@ def is_latin(text: str) -> bool:
 
 def tokens(value: str) -> Iterator[str]:
     """The names that a value lists, bare of brackets, codes and marks, in their order."""
-    value = _BRACKETS.sub(" ", value)
+    value = _CLOSED.split(_BRACKETS.sub(" ", value), maxsplit=1)[0] or value
     bare = _CODE.sub(" ", value)
     bare = bare if re.search(r"\w", bare) else value
     latin = is_latin(" ".join(bare.split()))
@@ -78,14 +79,14 @@ def without_tail(token: str) -> str:
 
 
 def sure_names(token: str) -> list[str]:
-    """The names that a token consists of, [] where it is none; `罗科苏盈` is two."""
+    """The names that a token consists of, [] where it is none; `罗科苏盈` is two, `张三报道` one."""
     if token in NOT_NAMES:
         return []
     if is_name(token):
         return [token]
     bare = without_tail(token)
     if bare != token:
-        return sure_names(bare) if bare else []
+        return sure_names(bare) or next(([bare[:-n]] for n in (2, 3) if is_name(bare[:-n])), [])
     if _HAN.match(token) and 4 <= len(token) <= 9:  # noqa: PLR2004
         return _apart(token) or []
     return []

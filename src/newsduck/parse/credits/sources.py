@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from newsduck.parse.credits.labels import labelled
 from newsduck.parse.credits.names import is_latin, is_name, unique
+from newsduck.parse.credits.words import PLACES
 from newsduck.parse.times import ReadTime
 from newsduck.parse.tree import Block, Node
 from newsduck.parse.vicinity import Line
@@ -13,6 +14,7 @@ from newsduck.parse.vicinity import Line
 _DOMAIN = re.compile(r"(?:https?://|www\.)\S*|^[\w-]+(?:\.[\w-]+)+/?$", re.IGNORECASE)
 _SITE = re.compile(r"(?!www\.)[A-Za-z][\w-]*\.[A-Za-z]{2,4}(?:\.cn)?$")
 """A medium that is named like its address: `Example.COM`."""
+_ACCOUNT = re.compile(r"^(?:微信)?公[众眾][号號]\s*[:：]?")
 _ACCOUNT_ID = re.compile(r"[（(]?\s?(?:ID|id|微信号|微信公众号|公众号)\s?[:：]|[，,；;]")
 _DATE = re.compile(r"(?:19|20)\d\d\s?[-/.年]|\d\d:\d\d|\d{1,2}月\d")
 _EDGES = " \t[]【】|｜丨/·•∙▪-—–:：,，;；。.、>＞<»\"“”'\u3000"
@@ -21,7 +23,7 @@ _TOOL = re.compile(
     r"^(?:原创|置顶|正文|首页|关注|已关注|\+?关注|订阅|打印|收藏|举报|纠错|分享.*|评论.*|我要.*|网友.*|发表评论|查看.*|更多.*|字号.*|字体.*|大|中|小|"
     r"[TA]\+?-?|扫.*|微信.*|微博.*|新浪微博|QQ.*|.*空间|.*好友|朋友圈|.*阅读|阅读.*|浏览.*|点击.*|人气.*|次|.*次|.*条|.*参与|.*评论|复制.*|.*链接|"
     r"下载.*|.*下载|客户端|手机.*|语音.*|播报.*|播放.*|听.*|返回.*|上一.*|下一.*|推荐|热门|最新|专题|图片|视频|音频|直播|登录|注册|搜索|"
-    r"优质.*|.*作者|.*官方账号|.*认证|发布于.*|来自.*|.*发布|发表于?|编辑|责编|记者|作者|来源|时间|日期|更新.*|首发|独家|转载|保存|投稿|"
+    r"优质.*|.*作者|.*官方账号|.*认证|发布于.*|来自.*|发表于.*|发表|发布|role|author|published|posted|by|出版|刊出|上架|updated|author.?|role.?|编辑|责编|记者|作者|来源|时间|日期|更新.*|首发|独家|转载|保存|投稿|"
     r"加载.*|点赞|赞|踩|顶|\+|-|x|×|>|/|\||[\d.,万+\s]+|\d+\s?[\u4e00-\u9fff]{1,3})$",
     re.IGNORECASE,
 )
@@ -39,6 +41,7 @@ _NAMED_ACCOUNT = re.compile(
     r"author|account|nickname|username|user-name|subscribe|\bpgc|[\s_-]name\b|^name\b|media-name|profile|\bmp\b"
 )
 _NAMED_AUTHOR = re.compile(r"author|byline|writer|zuozhe")
+_SET_APART = re.compile(r"[\[【(（]\s*([\u3400-\u9fff]{2,4})\s*[\])）】]|(?:^|\t)原创\t([^\t]{2,16})(?=\t\D)")
 _NAMED_ELSE = re.compile(
     r"channel|crumb|category|catalog|tag|share|comment|nav|path|menu|logo|tool|authentic|verif|caption"
 )
@@ -46,7 +49,7 @@ _FOLLOW = re.compile(
     r"\+?\s?(?:关注|關注|订阅|訂閱|已关注|企鹅号|百家号|头条号|搜狐号|网易号|大鱼号|.{0,20}官方账号)(?:TA)?$"
 )
 _CHANNEL = re.compile(
-    r"(?:新闻|要闻|资讯|动态|频道|国内|国际|社会|财经|体育|娱乐|科技|公司|专栏|栏目|评论|观点|时政|产业|市场|市场|股票|教育|健康|文化|"
+    r"(?:[\u3400-\u9fff]{2})?(?:新闻|要闻|资讯|动态|频道|国内|国际|社会|财经|体育|娱乐|科技|公司|专栏|栏目|评论|观点|时政|产业|市场|市场|股票|教育|健康|文化|"
     r"旅游|汽车|房产|军事|历史|公告|通知|工作|活动|分钟|系列|版)$"
 )
 _LONGEST, _REACH = 30, 4
@@ -56,7 +59,7 @@ _ENOUGH = 2.0
 def clean_source(value: str) -> str | None:
     """The medium's name out of what stands behind 来源; None where nothing sensible does."""
     for piece in value.split("\t"):
-        bare = piece.strip(_EDGES)
+        bare = _ACCOUNT.sub("", piece.strip(_EDGES)).strip(_EDGES)
         name = bare if _SITE.match(bare) else _cut(bare)
         if name:
             return name if len(name) <= 2 * _LONGEST and not re.search(r"[。！？]", name) else None
@@ -71,7 +74,7 @@ def _cut(piece: str) -> str:
             piece = piece[: found.start()]
     piece = re.sub(r"(?<=[《“])\s+|\s+(?=[》”])", "", piece)
     piece = re.split(r"(?<![A-Za-z&.,'’]) | (?![A-Za-z&(])|[|｜]", piece.strip(_EDGES), maxsplit=1)[0]
-    piece = re.sub(r"[\[【][^\]】]*[\]】]?$", "", piece).strip(_EDGES)
+    piece = re.sub(r"[\[【][^\]】]*[\]】]?$|[（(]$", "", piece).strip(_EDGES)
     for opening, closing in _PAIRS:
         if piece.startswith(opening) and piece.endswith(closing) and piece.count(opening) == 1:
             piece = piece[1:-1].strip(_EDGES)
@@ -92,7 +95,7 @@ def beside_time(lines: list[Line], at: int, time: ReadTime, *, known: Collection
     `known` are names that labels have told already: they are no media.
     """
     source, most = None, 0.0
-    authors = _bracketed(lines[at].text)
+    authors = [name for line in lines[max(0, at - 2) : at + 1] for name in _set_apart(line.text)]
     for piece, owner, weight in (*_pieces(lines[at], time), *_neighbours(lines, at)):
         name, medium = _name_and_medium(piece)
         if piece in known or piece in authors:
@@ -102,7 +105,7 @@ def beside_time(lines: list[Line], at: int, time: ReadTime, *, known: Collection
             source, most = medium, worth
         if name or _is_author(piece, owner):
             authors.append(name or piece)
-    return Beside(source=source, authors=unique(name for name in authors if name != source))
+    return Beside(source=source, authors=unique(authors))
 
 
 def _name_and_medium(piece: str) -> tuple[str | None, str | None]:
@@ -117,10 +120,10 @@ def _is_author(piece: str, owner: Node) -> bool:
     return bool(_NAMED_AUTHOR.search(_names_around(owner)[0])) and (is_name(piece) or is_latin(piece))
 
 
-def _bracketed(line: str) -> list[str]:
-    """Names in brackets of their own in the line of the time: `10:19 [ 张三 ]`."""
-    found = re.findall(r"[\[【(（]\s*([\u3400-\u9fff]{2,4})\s*[\])）】]", line)
-    return [name for name in found if is_name(name)]
+def _set_apart(line: str) -> list[str]:
+    """Names in brackets of their own, `10:19 [ 张三 ]`, or behind the word 原创, before the account."""
+    found = [match[1] or match[2] for match in _SET_APART.finditer(line)]
+    return [name for name in found if is_name(name) or is_latin(name)]
 
 
 def _pieces(line: Line, time: ReadTime) -> Iterator[tuple[str, Node, float]]:
@@ -164,13 +167,15 @@ def _owner(block: Block, name: str) -> Node:
 
 
 def _may_be_source(name: str) -> bool:
+    if name in PLACES or name.startswith(("（", "(")):
+        return False
     return 2 <= len(name) <= _LONGEST and not _TOOL.match(name) and not re.search(r"[。，！？：:；@#©]", name)  # noqa: PLR2004
 
 
 def _worth_of_form(name: str) -> float:
     if _MEDIUM.search(name) or _BRAND.match(name):
         return 2.0
-    return -1.5 * bool(_CHANNEL.search(name)) - 0.8 * is_name(name)
+    return -1.5 * bool(_CHANNEL.match(name)) - 0.8 * is_name(name)
 
 
 def _worth(name: str, owner: Node) -> float:

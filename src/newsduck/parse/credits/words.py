@@ -35,7 +35,8 @@ _NOT_NAMES_TEXT = """
     于是 包括 包含 利益 利用 支持 支付 解读 解放 解决 管理 管委会 计划 计算 查看 言论 农业 农村 农民
     年度 年轻 单位 单日 师生 师范 水利 水平 花园 权威 盖章 终于 终审 终校 简介 简讯 简体 法院 法治 法律
     法制 向上 古代 容易 空间 区域 养生 养老 游戏 游客 步行 查询 居民 居住 边境 边缘 红色 海报 强国 强调
-    越来 信息 信用 信源 路透社 哈尔滨 综合 综述 整理 整合 编译 报道 供稿 摄影 通讯员 校对 审核 来源 编辑
+    越来 信息 信用 信源 路透社 哈尔滨 综合 综述 整理 整合 编译 文图 图文
+    原文 报道 供稿 摄影 通讯员 校对 审核 来源 编辑
     责编 作者 记者 本报讯 本报 首席 实习 见习 特约 特派 常委 书记 主任 部长 局长
 """
 NOT_NAMES = frozenset(_NOT_NAMES_TEXT.split())
@@ -61,3 +62,12 @@ _WORKS_TEXT = """
 """
 WORKS = frozenset(_WORKS_TEXT.split())
 """What may stand behind names besides: the kind of work."""
+
+_PLACES_TEXT = """
+    北京 天津 上海 重庆 河北 山西 辽宁 吉林 黑龙江 江苏 浙江 安徽 福建 江西 山东 河南 湖北 湖南 广东
+    海南 四川
+    贵州 云南 陕西 甘肃 青海 台湾 内蒙古 广西 西藏 宁夏 新疆 香港 澳门 中国香港 中国台湾 中国澳门
+    北京市 上海市 天津市 重庆市 美国 日本 英国 加拿大 澳大利亚 海外
+"""
+PLACES = frozenset(_PLACES_TEXT.split())
+"""Where accounts say that they write from."""
