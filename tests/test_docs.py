@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 from pydantic import BaseModel
 
-from newsduck import __version__, cli
+from newsduck import __version__, cli, warehouse
+from newsduck.sample import EPOCH
 from newsduck.settings import FetchLimits, Settings
 
 REPO = Path(__file__).parent.parent
@@ -57,6 +58,27 @@ def test_every_setting_is_documented_with_its_default():
 def test_every_setting_says_what_it_means():
     for model in (Settings, FetchLimits):
         assert [name for name, info in model.model_fields.items() if not info.description] == []
+
+
+@pytest.fixture(scope="module")
+def published(tmp_path_factory):
+    """An installation whose warehouse has all its tables, and nothing in them."""
+    settings = Settings(data_dir=tmp_path_factory.mktemp("data"))
+    with warehouse.lock(settings):
+        warehouse.frontier(settings, [], EPOCH)
+        warehouse.publish(settings)
+    return settings
+
+
+def queries() -> list[str]:
+    """Every statement of the session in the README."""
+    blocks = re.findall(r"```sql\n(.*?)```", README.read_text("utf-8"), re.DOTALL)
+    return [query.strip() for block in blocks for query in block.split(";") if query.strip()]
+
+
+@pytest.mark.parametrize("query", queries())
+def test_the_queries_of_the_readme_are_answered(published, query):
+    assert warehouse.query(published, query) is not None
 
 
 def commands() -> dict[str, argparse.ArgumentParser]:
