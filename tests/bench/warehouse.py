@@ -89,7 +89,9 @@ def make_history(settings: Settings, scale: make.Scale, texts: list[str]) -> Non
         connection.execute((HERE / "warehouse_history.sql").read_text("utf-8"))
         for first in range(1, scale.articles + 1, RUN_OF_POSTINGS):
             connection.execute("set variable from_document = ?", [first])
-            connection.execute("set variable to_document = ?", [min(first + RUN_OF_POSTINGS, scale.articles + 1)])
+            connection.execute(
+                "set variable to_document = ?", [min(first + RUN_OF_POSTINGS, scale.articles + 1)]
+            )
             connection.execute((HERE / "warehouse_postings.sql").read_text("utf-8"))
 
 

@@ -9,7 +9,7 @@ import numpy.typing as npt
 from opencc import OpenCC
 
 _SPACE = re.compile(r"\s+")
-_HIGHEST = 0x30000  # planes 0 to 2 hold every letter we fold
+HIGHEST = 0x30000  # planes 0 to 2 hold every letter we fold
 OPENING = 8  # letters that a cut headline must share with a title or a lead
 
 
@@ -26,7 +26,7 @@ def _tables() -> tuple[str, str]:
 
 FOLD_FROM, FOLD_TO = _tables()
 _FOLDS = dict(zip(FOLD_FROM, FOLD_TO, strict=True))
-_SIMPLE = [ord(_FOLDS.get(chr(code), chr(code))) for code in range(_HIGHEST)]
+_SIMPLE = [ord(_FOLDS.get(chr(code), chr(code))) for code in range(HIGHEST)]
 _LETTERS = [code if chr(code).isalnum() else None for code in _SIMPLE]  # a list: dicts are slow at misses
 
 

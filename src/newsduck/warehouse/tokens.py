@@ -11,7 +11,7 @@ from functools import cache
 import numpy as np
 import numpy.typing as npt
 
-from newsduck.warehouse.folds import fold_codes
+from newsduck.warehouse.folds import HIGHEST, fold_codes
 
 Numbers = npt.NDArray[np.uint64]
 
@@ -26,7 +26,8 @@ _NONE, _WORD, _LETTER = 0, 1, 2
 @cache
 def _kinds() -> npt.NDArray[np.uint8]:
     """Code point → part of a word, another letter, or neither."""
-    kinds = np.fromiter((_LETTER if chr(code).isalnum() else _NONE for code in range(0x110000)), np.uint8)
+    kinds = np.zeros(0x110000, np.uint8)
+    kinds[[code for code in range(HIGHEST) if chr(code).isalnum()]] = _LETTER
     kinds[[ord(digit) for digit in _DIGITS]] = _WORD
     return kinds
 

@@ -11,7 +11,8 @@ select
     if(row_number() over stay = 1, p.first_rank, p.best_rank) as first_rank,
     if(row_number() over stay = 1, p.sightings - count(*) over whole + 1, 1) as sightings
 from old_stays p
-join window_readings r on r.list_id = p.list_id and r.read_at between p.on_at and p.last_seen_at
+join window_readings r
+    on r.list_id = p.list_id and r.is_known and r.read_at between p.on_at and p.last_seen_at
 window stay as (partition by p.placement_id order by r.read_at), whole as (partition by p.placement_id);
 
 delete from marks using full_readings f where f.list_id = marks.list_id and f.read_at = marks.read_at;

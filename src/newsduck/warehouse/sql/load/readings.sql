@@ -30,12 +30,17 @@ left join readings r on r.list_id = n.list_id and r.read_at < n.first_at
 group by n.list_id, n.first_at;
 
 create or replace temp table window_readings as
-select list_id, read_at,
+select list_id, read_at, is_known,
     row_number() over (partition by list_id order by read_at) as number,
     lead(read_at) over (partition by list_id order by read_at) as next_at
 from (
-    select r.list_id, r.read_at from readings r join windows w using (list_id) where r.read_at >= w.from_at
-    union select list_id, read_at from new_readings
+    select list_id, read_at, bool_or(is_known) as is_known
+    from (
+        select r.list_id, r.read_at, true as is_known
+        from readings r join windows w using (list_id) where r.read_at >= w.from_at
+        union all select list_id, read_at, false from new_readings
+    )
+    group by list_id, read_at
 );
 
 delete from sightings using full_readings f
