@@ -14,13 +14,18 @@ _CLOCK = re.compile(r"\d{1,2}\s*[:：]\s*\d\d")
 _DAY_FIRST = re.compile(
     r"^[\s\[【（(]*(?:(?:发布|发表|更新|时间|日期|来源)\S{0,6}\s*)?(?:19|20)\d\d\s*[-/年.]\s*\d{1,2}\s*[-/月.]\s*\d{1,2}"
 )
+_LETTERS = re.compile(r"[^\W\d_]")
+_META_LABEL = re.compile(
+    "来源|來源|稿源|作者|记者|記者|编辑|責任|责编|发布|發佈|字号|字体|点击|浏览|阅读|评论|分享|https?:|时间"
+)
+_META_LETTERS = 24
 _PICTURES = frozenset(("img", "video", "iframe", "embed", "picture"))
 _META_SIZE = 120
 _LITTLE = 100
 _SOME_PROSE, _ENOUGH_PROSE = 20, 150
 _CAPTION_MOST, _DOUBTFUL_MOST, _BRIEF = 200, 160, 25
 _LEAD_LABEL = re.compile(r"^[\[【(]?(?:摘要|核心提示|导读|导语|内容摘要|提要)[\]】)]?:?")
-_LEAD_LEAST = 15
+_LEAD_LEAST, _LEAD_WITHIN = 15, 200
 _TITLE_MOST = 150
 
 
@@ -85,9 +90,7 @@ def _lines(document: Document, region: Region, weights: Weights, title: Title) -
         and (len(block.text) > _TITLE_MOST or fold(block.text) != folded)
     ]
     lines = _without_captions(document, lines)
-    while len(lines) > 1 and _is_lead_copy(lines):
-        lines.pop(0)
-    return lines
+    return lines[1:] if len(lines) > 1 and _is_lead_copy(lines) else lines
 
 
 def _start(blocks: list[Block], weights: Weights, heading: int | None) -> int:
@@ -113,13 +116,11 @@ def _start(blocks: list[Block], weights: Weights, heading: int | None) -> int:
 
 def _is_meta_line(text: str) -> bool:
     """Whether a line gives the time of the story, and no sentence."""
-    return (
-        len(text) < _META_SIZE
-        and bool(_CLOCK.search(text) or _DAY_FIRST.match(text))
-        and any(mark in text for mark in "-/年月:：.")
-        and not _SENTENCE.search(text)
-        and "，" not in text
-    )
+    if len(text) >= _META_SIZE or "，" in text or _SENTENCE.search(text):
+        return False
+    if not (_CLOCK.search(text) or _DAY_FIRST.match(text)):
+        return False
+    return len(_LETTERS.findall(text)) <= _META_LETTERS or bool(_META_LABEL.search(text))
 
 
 def _end(blocks: list[Block], weights: Weights, start: int) -> int:
@@ -194,7 +195,7 @@ def _is_bold(block: Block) -> bool:
 def _is_lead_copy(kept: list[Block]) -> bool:
     """Whether the first line only repeats what the text says further down."""
     text = kept[0].text
-    rest = "".join(block.text for block in kept[1:])
+    rest = "".join(block.text for block in kept[1:_LEAD_WITHIN])
     sample = text[_LEAD_LEAST // 2 : _LEAD_LEAST]
     if len(text) < _LEAD_LEAST or sample not in rest:
         return False

@@ -90,7 +90,11 @@ _END = re.compile(
     r"推荐阅读|延伸阅读|更多(?:新闻|资讯|精彩|相关)|正文已结束|责任编辑\s*[:：]|责编\s*[:：|｜]|分享到\s*[:：]?\s*$|本文(?:来源|导航)\s*[:：]|文章导航"
     r")"
 )
-_LENGTHS = {"role": 90, "byline": 60, "whole": 80, "disclaimer": 400, "end": 60}
+_CONTACT = re.compile(
+    r"地址\s*[:：]|电话\s*[:：]|传真\s*[:：]|邮编\s*[:：]|邮政编码|邮箱\s*[:：]|热线\s*[:：]|[Tt][Ee][Ll]\s*[:：]|"
+    r"主办(?:单位)?\s*[:：]|承办(?:单位)?\s*[:：]|技术支持\s*[:：]|备案号?|ICP|网站标识码|版权所有|许可证"
+)
+_LENGTHS = {"role": 90, "byline": 60, "whole": 80, "disclaimer": 400, "end": 60, "contact": 160}
 
 
 def is_beside_text(text: str) -> bool:
@@ -103,6 +107,7 @@ def is_beside_text(text: str) -> bool:
         or (size <= _LENGTHS["role"] and _ROLE_LINE.match(text))
         or (size <= _LENGTHS["byline"] and _BYLINE.match(text))
         or _DISCLAIMER.match(text)
+        or (size <= _LENGTHS["contact"] and len(set(_CONTACT.findall(text))) > 1)
     )
 
 

@@ -18,6 +18,8 @@ _HEADINGS = {"h1": 3.0, "h2": 1.5, "h3": 1.0, "h4": 0.5}
 _LEAST, _MOST = 4, 150
 _SURE = 6
 _FAR = 40
+_BADGE = 6
+_ABOVE = 8
 
 
 @dataclass(frozen=True)
@@ -57,10 +59,10 @@ def find_title(document: Document, region: Region) -> Title:
             if score > best_score:
                 best, best_score = block, score
     if best is None:
-        best = _nearest_above(document, region) if not declared else None
+        best = _nearest_above(document, region, named=bool(declared))
     if best is None:
         return Title(strip_suffix(texts[0])) if texts else Title("")
-    return _whole(document, best, declared)
+    return _whole(document, best, declared, texts)
 
 
 def _is_likely(block: Block, known: str) -> bool:
@@ -75,7 +77,7 @@ def _declared(document: Document) -> list[str]:
     return [text for text in dict.fromkeys(found) if text]
 
 
-def _whole(document: Document, block: Block, declared: list[str]) -> Title:
+def _whole(document: Document, block: Block, declared: list[str], texts: list[str]) -> Title:
     """The title that begins in a block: with its further lines, without a badge in front."""
     text, last = block.text, block.index
     folded = fold(text)
@@ -85,6 +87,9 @@ def _whole(document: Document, block: Block, declared: list[str]) -> Title:
                 if title.startswith(folded + fold(further.text)) and len(further.text) >= _LEAST:
                     text, last = f"{text}{further.text}", further.index
                     folded += fold(further.text)
+    for known in map(strip_suffix, texts):
+        if known in text and 0 < len(text) - len(known) <= _BADGE and len(known) >= _SURE:
+            text, folded = known, fold(known)
     sure = len(folded) >= _SURE and any(folded in title or title in folded for title in declared)
     return Title(text, block.index, last, is_sure=sure or (not declared and len(folded) >= _SURE))
 
@@ -99,6 +104,8 @@ def _score(block: Block, declared: list[str], region: Region) -> float:
             match = max(match, 2.0 + 4.0 * len(folded) / len(title))
         elif len(folded) >= _SURE and folded in title:
             match = max(match, 1.0 + 3.0 * len(folded) / len(title))
+        elif len(title) >= _SURE and title in folded and len(folded) - len(title) <= _BADGE:
+            match = max(match, 4.0)
     if match == 0 and heading < _HEADINGS["h1"]:
         return 0.0
     if block.link_chars * 2 > len(block.text):
@@ -114,12 +121,15 @@ def _heading(block: Block) -> float:
     return found + (0.5 if _TITLE_NAME.search(node.names) else 0.0)
 
 
-def _nearest_above(document: Document, region: Region) -> Block | None:
-    """On a page without `<title>`: the line above the story that is called a title, or else the first."""
+def _nearest_above(document: Document, region: Region, *, named: bool) -> Block | None:
+    """Where no line says what the page's head says: the line above the story that is called a title.
+
+    Without `named`, on a page whose head says nothing, any line will do: the first.
+    """
     above = [
         block
-        for block in document.blocks[max(region.first - 8, 0) : region.first + 2]
+        for block in document.blocks[max(region.first - _ABOVE, 0) : region.first + 2]
         if len(block.text) >= _SURE and block.link_chars == 0 and not block.hidden
     ]
-    named = [block for block in above if _heading(block) > 0]
-    return next(iter(named or above), None)
+    called = [block for block in above if _heading(block) > 0]
+    return next(iter(called or (() if named else above)), None)

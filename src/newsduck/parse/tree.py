@@ -14,11 +14,16 @@ from collections.abc import Iterator
 from lxml import etree
 
 MAX_CHARS = 24_000_000
-"""Longer texts are cut: no news page comes near."""
-MAX_NODES = 150_000
+"""Longer pages are cut; those of up to 10 MB that portals serve owe their size to pictures in attributes."""
+MAX_NODES = 30_000
+"""Elements; the largest front pages have 10,000. What comes after so many is not read."""
+MAX_TEXT = 2_000_000
+"""Characters of text, by the same measure: the longest stories have 50,000."""
 MAX_DEPTH = 200
 """Deeper elements are flattened into the one at this depth; libxml2 itself would give up at 2,048."""
-MAX_ATTRIBUTE = 20_000
+_CHUNK = 1 << 18
+_RUN_COST = 8
+_NAME_CHARS = 200
 
 _BLOCKS = """
     address article aside blockquote body br caption center dd details dialog dir div dl dt fieldset
@@ -64,7 +69,7 @@ class Node:
     def names(self) -> str:
         """Its id and classes, lower case, in one text: what page authors call the thing."""
         attrs = self.attrs
-        return f"{attrs.get('id', '')} {attrs.get('class', '')}".lower()
+        return f"{attrs.get('id', '')[:_NAME_CHARS]} {attrs.get('class', '')[:_NAME_CHARS]}".lower()
 
     def ancestors(self) -> Iterator["Node"]:
         """The element itself, its parent, and so on up to the root."""
@@ -168,6 +173,11 @@ class _Builder:
         self.silent: Node | None = None
         self.silent_text: list[str] = []
         self.skipped = 0
+        self.size = 0
+
+    def is_full(self) -> bool:
+        """Whether no page that people read has so much in it."""
+        return len(self.tree.nodes) >= MAX_NODES or self.size > MAX_TEXT or self.skipped > MAX_NODES
 
     def start(self, tag: str, attrib: dict[str, str]) -> None:
         tree, parent = self.tree, self.current
@@ -233,7 +243,8 @@ class _Builder:
     def data(self, text: str) -> None:
         if self.silent is not None:
             self.silent_text.append(text)
-        elif self.current is not None and (self.runs or not text.isspace()):
+        elif self.current is not None and self.size <= MAX_TEXT and (self.runs or not text.isspace()):
+            self.size += len(text) + _RUN_COST
             self.runs.append((text, self.current))
             if self.anchor is not None:
                 self.linked += len(text.strip())
@@ -268,13 +279,18 @@ def build(text: str) -> Tree:
     """The tree of a page; never raises, whatever the text."""
     cut = []
     if len(text) > MAX_CHARS:
-        text = text[:MAX_CHARS]
         cut.append(f"the page is longer than {MAX_CHARS} characters: the rest was not read")
-    text = _ODD.sub("", text)
+    text = _ODD.sub("", text[:MAX_CHARS])
     builder = _Builder()
     parser = etree.HTMLParser(target=builder, huge_tree=True, recover=True)
     try:
-        parser.feed(text)
+        for start in range(0, len(text), _CHUNK):
+            parser.feed(text[start : start + _CHUNK])
+            if builder.is_full():
+                cut.append(
+                    f"the page has too much in it: what comes after {start + _CHUNK} characters was not read"
+                )
+                break
         tree: Tree = parser.close()
     except etree.LxmlError:
         tree = builder.close()
