@@ -9,7 +9,7 @@ from newsduck.parse.document import Document, Outline, read_document
 from newsduck.parse.embedded import embedded_story
 from newsduck.parse.lists import find_headlines
 from newsduck.parse.paging import find_next_page
-from newsduck.parse.rules import apply_rules
+from newsduck.parse.rules import apply_rules, without_removed
 from newsduck.parse.textpages import is_text_page, read_text_page
 from newsduck.parse.times import find_published
 from newsduck.portals import Portal
@@ -38,6 +38,7 @@ def parse(page: Page, portal: Portal | None = None) -> ParsedPage:
         outline, headlines = read_text_page(document)
         article = _article(document, outline) if outline else None
         return _parsed(page, decoded, document, article, headlines, None)
+    document = without_removed(document)
     article, outline = _story(document)
     headlines = find_headlines(document, outline)
     next_page = find_next_page(document, outline) if outline is not None else None

@@ -6,20 +6,21 @@ beside each, `unlinked` finds lists that have times but no links; `widths` tells
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from math import inf
 
 from newsduck.items import Headline
 from newsduck.parse.document import Document, Outline
 from newsduck.parse.lists.around import Surroundings
-from newsduck.parse.lists.gather import Candidate, gather
+from newsduck.parse.lists.gather import Candidate, entries_of, gather
 from newsduck.parse.lists.judge import score
 from newsduck.parse.lists.runs import text_runs
-from newsduck.parse.lists.unlinked import find_unlinked
+from newsduck.parse.lists.unlinked import bare_time, find_unlinked
 from newsduck.parse.lists.widths import cut_width, ends_in_ellipsis, width
+from newsduck.parse.tree import Node
 
-__all__ = ["find_headlines"]
+__all__ = ["find_headlines", "headlines_of"]
 
 SUMMARY_WIDTH = 90
 """Columns from which a text may be the summary beside a headline."""
@@ -36,6 +37,33 @@ def find_headlines(document: Document, outline: Outline | None) -> tuple[Headlin
     found = _linked(Surroundings(document, runs, kept, outline))
     taken = story.union(runs[i].block for entry in kept for i in entry.used)
     return tuple(_ranked([*found, *_unlinked(document, taken)]))
+
+
+def headlines_of(document: Document, elements: Sequence[Node]) -> tuple[Headline, ...]:
+    """Each of these elements as one entry, in document order: what a portal's rule says is a list."""
+    runs = text_runs(document)
+    around = Surroundings(document, runs, entries_of(document, runs, elements))
+    linked = list(_linked(around))
+    nodes = [entry.node for entry in around.kept]
+    found = []
+    for element in elements:
+        at = next((i for i, node in enumerate(nodes) if element.index <= node.index < element.end), None)
+        found.append(linked[at] if at is not None else _without_link(document, element))
+    return tuple(_ranked(headline for headline in found if headline.text))
+
+
+def _without_link(document: Document, element: Node) -> Headline:
+    """An entry of the lines in an element: the first that is no time is its text."""
+    lines = [block.text for block in document.tree.blocks_in(element)]
+    times = [bare_time(document, line) for line in lines]
+    text = next((line for line, time in zip(lines, times, strict=True) if time is None), "")
+    time = next((time for time in times if time is not None), None)
+    return Headline(
+        text=text,
+        published_at=time.at if time else None,
+        published_raw=time.raw if time else None,
+        is_truncated=ends_in_ellipsis(text),
+    )
 
 
 def _story_lines(outline: Outline | None) -> frozenset[int]:

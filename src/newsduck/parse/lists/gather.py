@@ -1,6 +1,7 @@
 """The links of a page that could be headlines, with what their neighbourhood tells."""
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from statistics import median
 
@@ -49,7 +50,7 @@ class Candidate:
     """Leads to another site than most links of the page do."""
 
 
-def gather(document: Document, runs: list[Run], skipped: frozenset[int] = frozenset()) -> list[Candidate]:
+def gather(document: Document, runs: Sequence[Run], skipped: frozenset[int] = frozenset()) -> list[Candidate]:
     """All candidates in document order; `skipped` are indexes of lines that are a story's body."""
     here = _bare(document.url)
     places = Places()
@@ -57,36 +58,53 @@ def gather(document: Document, runs: list[Run], skipped: frozenset[int] = frozen
     found = []
     for node, at in _link_runs(document, runs, skipped).items():
         displayed, used = displayed_text([runs[i] for i in at], node)
-        role, columns = places.role(node), width(displayed)
-        widths.setdefault(role, []).append(columns)
+        columns = width(displayed)
+        widths.setdefault(places.role(node), []).append(columns)
         if columns < MIN_WIDTH or (columns < MIN_FURNITURE_WIDTH and places.in_furniture(node)):
             continue
         url = _absolute(document, node.attrs["href"])
-        if url is None or _bare(url) == here:
+        if url is None or _bare(url) == here or is_no_headline(displayed) or _is_announced(runs, at[0]):
             continue
-        text = uncut(displayed, node.attrs.get("title", ""))
-        if is_no_headline(text) or _is_announced(runs, at[0]):
-            continue
-        found.append(
-            Candidate(
-                node=node,
-                text=text,
-                is_whole=text != displayed,
-                url=url,
-                width=width(text),
-                shape=shape_of(url),
-                role=role,
-                in_furniture=places.in_furniture(node),
-                first=at[0],
-                last=at[-1],
-                used=frozenset(at[i] for i in used),
-            )
-        )
+        found.append(_candidate(node, displayed, url, places=places, at=at, used=used))
     _compare_with_mates(found, widths)
     return found
 
 
-def _is_announced(runs: list[Run], first: int) -> bool:
+def entries_of(document: Document, runs: Sequence[Run], elements: Sequence[Node]) -> list[Candidate]:
+    """Of each element its longest link as an entry, unjudged; elements without a link are left out."""
+    places = Places()
+    links = _link_runs(document, runs, frozenset())
+    found = []
+    for element in elements:
+        within = [node for node in links if element.index <= node.index < element.end]
+        texts = [(*displayed_text([runs[i] for i in links[node]], node), node) for node in within]
+        text, used, node = max(texts, key=lambda entry: width(entry[0]), default=("", [], element))
+        url = document.absolute(node.attrs["href"]) if text else None
+        if url is not None:
+            found.append(_candidate(node, text, url, places=places, at=links[node], used=used))
+    return found
+
+
+def _candidate(
+    node: Node, displayed: str, url: str, *, places: Places, at: list[int], used: list[int]
+) -> Candidate:
+    text = uncut(displayed, node.attrs.get("title", ""))
+    return Candidate(
+        node=node,
+        text=text,
+        is_whole=text != displayed,
+        url=url,
+        width=width(text),
+        shape=shape_of(url),
+        role=places.role(node),
+        in_furniture=places.in_furniture(node),
+        first=at[0],
+        last=at[-1],
+        used=frozenset(at[i] for i in used),
+    )
+
+
+def _is_announced(runs: Sequence[Run], first: int) -> bool:
     """Whether the words before a link say that it leads to the story before or after this one."""
     words = (run for run in reversed(runs[max(first - 3, 0) : first]) if any(map(str.isalnum, run.text)))
     before = next(words, None)
@@ -110,7 +128,7 @@ def _bare(url: str) -> str:
     return address.partition("://")[2] or address
 
 
-def _link_runs(document: Document, runs: list[Run], skipped: frozenset[int]) -> dict[Node, list[int]]:
+def _link_runs(document: Document, runs: Sequence[Run], skipped: frozenset[int]) -> dict[Node, list[int]]:
     """Each link with the indexes of its runs; links in prose are left out."""
     found: dict[Node, list[int]] = {}
     prose = {block.index for block in document.blocks if block.link_chars and _is_prose(block)} | skipped

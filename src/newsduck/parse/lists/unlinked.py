@@ -51,9 +51,9 @@ def _pairs(document: Document, lines: Sequence[Block]) -> Iterator[tuple[int, Un
         if line.link_chars or not _may_be_time(following.text):
             continue
         text = clean(line.text)
-        if not MIN_WIDTH <= width(text) <= MAX_WIDTH or _bare_time(document, line.text):
+        if not MIN_WIDTH <= width(text) <= MAX_WIDTH or bare_time(document, line.text):
             continue
-        time = _bare_time(document, following.text)
+        time = bare_time(document, following.text)
         if time is not None:
             yield place, Unlinked(line.index, text, time)
 
@@ -62,7 +62,8 @@ def _may_be_time(text: str) -> bool:
     return len(text) <= MAX_TIME_CHARS and TIME_SIGN.search(text) is not None
 
 
-def _bare_time(document: Document, text: str) -> ListedTime | None:
+def bare_time(document: Document, text: str) -> ListedTime | None:
+    """The time that a line consists of; None where it says anything else."""
     if not _may_be_time(text):
         return None
     time = read_time(text, now=document.fetched_at, zone=document.zone)
