@@ -80,7 +80,7 @@ def test_the_roll_has_the_story_first_and_teasers_of_at_most_66_columns_without_
     assert rolling.count('<p class="d">03月0') + rolling.count('<p class="d">02月2') == 21
     assert "<a" not in rolling
     lines = respond(WAP, 2).body.decode().splitlines()
-    assert lines[0] == cut(lines[0], 66) == lines[lines.index("关键词：养老 社区厨房") + 1]
+    assert lines[0] == cut(lines[0], 66) == lines[lines.index("关键词：社区厨房 老人") + 1]
     assert lines[1] == "03月02日 07:48"
 
 
