@@ -53,7 +53,7 @@ def judge(new: Sequence[Known], known: Sequence[Known]) -> list[Verdict]:
     for one, other in _meetings(groups, fresh.keys()):
         _compare(one, other, fresh.keys(), forest)
     verdicts = [forest.verdict(article_id) for article_id in articles]
-    return [v for v in verdicts if v.article_id in fresh or _is_moved(v, before[v.article_id])]
+    return [v for v in verdicts if v.article_id in fresh or _is_moved(v, before[v.article_id], articles)]
 
 
 class _Group(NamedTuple):
@@ -110,9 +110,9 @@ def _compare(one: _Group, other: _Group, fresh: Container[int], forest: Forest) 
                 forest.offer(right, left, mark)
 
 
-def _is_moved(verdict: Verdict, known: Known) -> bool:
+def _is_moved(verdict: Verdict, known: Known, articles: Container[int]) -> bool:
     """Whether a verdict says something else than what is known."""
-    nearest = known.nearest if known.nearest is not None else known.copy_of
+    nearest = known.nearest if known.nearest in articles else known.copy_of
     return (
         verdict.story_id,
         verdict.copy_of,
