@@ -197,12 +197,13 @@ def test_a_chinese_character_is_two_columns_wide(text, columns):
         ("http://v.pond.example/today/#250701", set()),
         ("http://www.pond.example/life/why-the-old-lamps-came-back", {"is_document"}),
         ("http://www.pond.example/user/4711", {"is_service"}),
-        ("http://ad2.pond.example/x.html", {"is_service", "is_document"}),
+        ("http://ad2.pond.example/x.html", {"is_advert", "is_document"}),
+        ("http://go.pond.example/click?to=1", {"is_advert"}),
     ],
 )
 def test_an_address_tells_what_it_can_lead_to(url, claims):
     shape = shape_of(url)
-    names = ("is_dated", "is_document", "is_index", "is_service")
+    names = ("is_advert", "is_dated", "is_document", "is_index", "is_service")
     assert {name for name in names if getattr(shape, name)} == claims
 
 

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from newsduck.portals import BUILT_IN, load_portals
+from newsduck.portals import BUILT_IN, Portal, Rule, load_portals
+from newsduck.settings import FetchLimits
 
 PORTALS = load_portals()
 
@@ -76,3 +77,42 @@ def test_hosts_that_are_the_same_belong_to_the_portal(name):
     for alias, host in portal.same_hosts.items():
         assert alias != host
         assert portal.in_scope(f"https://{host}/")
+
+
+GUIDE = (Path(__file__).parent.parent / "docs" / "add-a-portal.md").read_text("utf-8")
+
+
+def documented(heading):
+    """The rows of the table under a heading of the guide: key → default as written."""
+    table = GUIDE.split(f"\n{heading}\n", 1)[1].split("\n#", 1)[0]
+    return {
+        key: default.strip("`")
+        for key, default in re.findall(r"^\| `(\w+)` \| (\S*) ?\|", table, re.MULTILINE)
+    }
+
+
+def written(default):
+    """A model's default as the guide writes it."""
+    if isinstance(default, bool):
+        return str(default).lower()
+    if isinstance(default, str):
+        return f'"{default}"'
+    return {None: "none", (): "[]"}.get(default, str(default)) if not isinstance(default, dict) else "{}"
+
+
+@pytest.mark.parametrize(
+    ("heading", "model"),
+    [("## All keys", Portal), ("### `[[rules]]`", Rule), ("### `[fetch]`", FetchLimits)],
+)
+def test_the_guide_names_every_key_with_its_default(heading, model):
+    fields = {
+        name: "" if info.is_required() else written(info.default) for name, info in model.model_fields.items()
+    }
+    assert documented(heading) == fields
+
+
+def test_the_guide_s_portal_is_one():
+    first, rules = re.findall(r"```toml\n(.*?)```", GUIDE, re.DOTALL)
+    portal = Portal(**tomllib.loads(f"{first.partition('[same_hosts]')[0]}{rules}"))
+    assert portal.is_story("http://www.pond.example/xiangcun/20260302.html")
+    assert [rule.title for rule in portal.rules] == ["div.da-biaoti", "td.bt"]

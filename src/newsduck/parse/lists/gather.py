@@ -65,7 +65,9 @@ def gather(document: Document, runs: Sequence[Run], skipped: frozenset[int] = fr
         url = _absolute(document, node.attrs["href"])
         if url is None or _bare(url) == here or is_no_headline(displayed) or _is_announced(runs, at[0]):
             continue
-        found.append(_candidate(node, displayed, url, places=places, at=at, used=used))
+        candidate = _candidate(node, displayed, url, places=places, at=at, used=used)
+        if not candidate.shape.is_advert:
+            found.append(candidate)
     _compare_with_mates(found, widths)
     return found
 

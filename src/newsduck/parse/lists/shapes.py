@@ -14,8 +14,9 @@ _SERVICE = re.compile(
     r"feedback|subscribe|account|shop|store|help|about|contact|services?)(?:[/.?]|$)|/(?:user|author|tag)_",
     re.IGNORECASE,
 )
-_ADVERT_HOST = re.compile(
-    r"(?:^|\.)(?:ads?|adx?|click|sax|union|cpro|tanx|track(?:ing)?|e|game)\d*\.", re.IGNORECASE
+_ADVERT = re.compile(
+    r"(?:^|\.)(?:ads?|adx?|adclick|click|clk|sax|cpro|tanx|doubleclick|track(?:ing)?)\d*\.|[/.](?:ad)?click(?:[/.]|$)",
+    re.IGNORECASE,
 )
 _SECOND_LEVEL = frozenset({"ac", "co", "com", "edu", "gov", "net", "org"})
 ID_DIGITS = 5
@@ -38,7 +39,9 @@ class Shape:
     is_index: bool
     """A front page, a channel, a folder."""
     is_service: bool
-    """A person, a tag, a search, a shop, an advert."""
+    """A person, a tag, a search, a shop."""
+    is_advert: bool
+    """Counted by somebody who is paid for clicks."""
     family: str
     """What siblings share: site, depth, where digits stand, the kind of the last part."""
 
@@ -69,6 +72,7 @@ def shape_of(url: str) -> Shape:
         is_dated=is_dated,
         is_document=stem != last or is_story,
         is_index=is_folder and not number and not is_dated,
+        is_advert=place.is_advert or _ADVERT.search(f"/{last}") is not None,
         is_service=place.is_service or _SERVICE.search(f"/{last}") is not None,
         family=f"{place.family}/{_mark(last, stem, is_story=is_story)}?{_names(query)}",
     )
@@ -82,6 +86,7 @@ class _Folder:
     digits: int
     is_dated: bool
     is_service: bool
+    is_advert: bool
     family: str
 
 
@@ -94,7 +99,8 @@ def _folder(text: str) -> _Folder:
         site=name,
         digits=len(_DIGITS.findall(path)),
         is_dated=_DATE.search(f"/{path}/") is not None,
-        is_service=_SERVICE.search(f"/{path}/") is not None or _ADVERT_HOST.search(host) is not None,
+        is_service=_SERVICE.search(f"/{path}/") is not None,
+        is_advert=_ADVERT.search(text) is not None,
         family=f"{name}/{'/'.join(parts)}",
     )
 
