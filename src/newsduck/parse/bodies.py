@@ -1,11 +1,12 @@
 """The story's text: the lines of its region, less what stands beside the text in it."""
 
 import re
+from collections import Counter
 from dataclasses import replace
 
 from newsduck.parse.document import Document, Outline
-from newsduck.parse.noise import is_beside_text, is_caption_name, is_end, is_picture_line
-from newsduck.parse.regions import Region, Weights, best_region, weigh
+from newsduck.parse.noise import is_beside_text, is_caption_name, is_end, is_picture_line, is_sure_end
+from newsduck.parse.regions import SHORT_WORTH, Region, Weights, best_region, weigh
 from newsduck.parse.titles import Title, find_title, fold
 from newsduck.parse.tree import Block, Node
 
@@ -22,6 +23,7 @@ _META_LETTERS = 24
 _PICTURES = frozenset(("img", "video", "iframe", "embed", "picture"))
 _META_SIZE = 120
 _LITTLE = 100
+_PARAGRAPH_WORTH = 40.0
 _SOME_PROSE, _ENOUGH_PROSE = 20, 150
 _CAPTION_MOST, _DOUBTFUL_MOST, _BRIEF = 200, 160, 25
 _LEAD_LABEL = re.compile(r"^[\[【(]?(?:摘要|核心提示|导读|导语|内容摘要|提要)[\]】)]?:?")
@@ -65,7 +67,7 @@ def _stretched(region: Region, title: Title) -> Region:
 
 def _is_story(document: Document, title: Title, kept: list[Block], weights: Weights) -> bool:
     """Whether there is enough text, next to the page's links, to call it a story."""
-    prose = sum(weights.prose[block.index] for block in kept)
+    prose = sum(weights.prose[block.index] for block in kept if weights.prose[block.index] > SHORT_WORTH)
     links = sum(block.link_chars for block in document.blocks)
     if title.is_sure:
         return prose >= _SOME_PROSE and prose > 0.02 * links
@@ -87,6 +89,7 @@ def _lines(document: Document, region: Region, weights: Weights, title: Title) -
         and (shown_hidden or not block.hidden)
         and block.link_chars * 10 <= len(block.text) * 6
         and not is_beside_text(block.text)
+        and not is_end(block.text)
         and (len(block.text) > _TITLE_MOST or fold(block.text) != folded)
     ]
     lines = _without_captions(document, lines)
@@ -125,15 +128,25 @@ def _is_meta_line(text: str) -> bool:
 
 def _end(blocks: list[Block], weights: Weights, start: int) -> int:
     """Index after the last block that may be story: before the line that opens what follows it."""
-    total = sum(weights.prose[b.index] for b in blocks if b.index >= start)
+    inside = [block for block in blocks if block.index >= start]
+    total = sum(weights.prose[block.index] for block in inside)
+    homes = Counter(_home(block) for block in inside if weights.prose[block.index] > _PARAGRAPH_WORTH)
+    home = homes.most_common(1)[0][0] if homes else -1
+    last = max(
+        (b.index for b in inside if weights.prose[b.index] > _PARAGRAPH_WORTH and _home(b) == home), default=0
+    )
     seen = 0.0
-    for block in blocks:
-        if block.index < start:
-            continue
-        if seen > 0.5 * total and is_end(block.text):
+    for block in inside:
+        if seen > 0.5 * total and is_end(block.text) and (block.index > last or is_sure_end(block.text)):
             return block.index
         seen += weights.prose[block.index]
     return blocks[-1].index + 1 if blocks else 0
+
+
+def _home(block: Block) -> int:
+    """The element that a paragraph stands in: a box inside the story is another one."""
+    node = block.node
+    return node.parent.index if node.tag == "p" and node.parent is not None else node.index
 
 
 def _without_captions(document: Document, lines: list[Block]) -> list[Block]:

@@ -13,7 +13,8 @@ from typing import Any
 from urllib.parse import urljoin, urlsplit
 from zoneinfo import ZoneInfo
 
-from newsduck.parse.tree import Block, Node, Tree, build, build_lines
+from newsduck.parse.building import build, build_lines
+from newsduck.parse.tree import Block, Node, Tree
 from newsduck.portals import Portal
 
 CHINA = ZoneInfo("Asia/Shanghai")

@@ -12,9 +12,9 @@ from datetime import UTC, datetime
 from html import escape, unescape
 from typing import Any
 
+from newsduck.parse.building import build
 from newsduck.parse.document import Document
 from newsduck.parse.titles import fold
-from newsduck.parse.tree import build
 
 _ASSIGNED = re.compile(r"(?:=|:|\()\s*(?=[\[{])")
 _STORY_KEY = re.compile(r"content|body|text|article|detail|html", re.IGNORECASE)

@@ -21,6 +21,8 @@ _LINK_COST = 1.2
 _LEAST_LINK = 8
 _SHORT, _LONG = 12, 40
 _NOISE_COST = 0.3
+SHORT_WORTH = 3.0
+"""What a line without a sentence is worth: headings between paragraphs, cells, buttons."""
 _ITEM_TAGS = frozenset(("li", "dl", "dd"))
 _ITEM_BLOCKS = 6
 
@@ -71,7 +73,7 @@ def _worth(block: Block) -> float:
     plain = size - linked
     marks = len(_PUNCTUATION.findall(block.text))
     if plain < _SHORT or (marks == 0 and plain < _LONG):
-        return 3.0
+        return SHORT_WORTH
     if marks == 0:
         return plain * 0.4
     return plain - linked * 0.5 + min(marks, 10) * 3
