@@ -14,6 +14,8 @@ logger = logging.getLogger("newsduck")
 
 def page(outcome: Outcome) -> None:
     """The one line that a page gets."""
+    if not logger.isEnabledFor(logging.INFO):
+        return
     logger.info(
         "page %s",
         _pairs(

@@ -1,7 +1,7 @@
 """One request, one answer: within a budget of time and a cap of bytes."""
 
 import asyncio
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from http import HTTPStatus
@@ -12,7 +12,7 @@ import httpx
 
 from newsduck.errors import UnsafeAddress
 from newsduck.fetch import answers
-from newsduck.fetch.client import Client
+from newsduck.fetch.client import Client, parsed
 from newsduck.fetch.pace import Pace, TooLate
 from newsduck.fetch.unpack import Broken, TooLarge, Unpacker
 from newsduck.items import Disposition
@@ -80,7 +80,7 @@ class Wish:
     """What is asked for, and how much of it is taken."""
 
     url: str
-    headers: Mapping[str, str]
+    headers: dict[str, str]
     cap: int
     any_type: bool = False
     """Take whatever comes, and of a longer body the first `cap` bytes: for robots.txt."""
@@ -118,7 +118,7 @@ def _words(error: BaseException, otherwise: str) -> str:
 
 def host_of(url: str) -> str:
     """Host and port, under which a server's pace is kept."""
-    return httpx.URL(url).netloc.decode("ascii")
+    return parsed(url).netloc.decode("ascii")
 
 
 async def _ask(client: Client, wish: Wish, pace: Pace) -> Answer:

@@ -1,7 +1,7 @@
 """A portal's client: its connections, its cookies, and what it says of itself."""
 
 import ssl
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from functools import lru_cache
 from typing import Any
@@ -23,6 +23,12 @@ KEEP_ALIVE = 15.0
 def _certificates() -> ssl.SSLContext:
     """Loaded once: it takes 20 ms, and a run has many portals."""
     return httpx.create_ssl_context(trust_env=False)
+
+
+@lru_cache(maxsize=4096)
+def parsed(url: str) -> httpx.URL:
+    """An address as it is sent: parsing it costs as much as sending it. Raises httpx.InvalidURL."""
+    return httpx.URL(url)
 
 
 class _Body(httpx.AsyncByteStream):
@@ -61,9 +67,10 @@ class Client:
         }
 
     @asynccontextmanager
-    async def get(self, url: str, headers: Mapping[str, str]) -> AsyncIterator[httpx.Response]:
+    async def get(self, url: str, headers: dict[str, str]) -> AsyncIterator[httpx.Response]:
         """The answer's head; its body is still on the wire."""
-        request = httpx.Request("GET", url, headers=self._headers | dict(headers), cookies=self._cookies)
+        cookies = self._cookies if self._cookies.jar else None
+        request = httpx.Request("GET", parsed(url), headers=self._headers | headers, cookies=cookies)
         address = httpcore.URL(
             scheme=request.url.raw_scheme,
             host=request.url.raw_host,
@@ -79,7 +86,8 @@ class Client:
             answer.status, headers=answer.headers, stream=_Body(answer), request=request
         )
         try:
-            self._cookies.extract_cookies(response)
+            if "set-cookie" in response.headers:
+                self._cookies.extract_cookies(response)
             yield response
         finally:
             await response.aclose()

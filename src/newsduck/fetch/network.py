@@ -2,18 +2,16 @@
 
 import asyncio
 import socket
-import ssl
 from collections.abc import Awaitable, Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from ipaddress import ip_address
-from typing import Any
 
 import httpcore
 
 from newsduck.errors import UnsafeAddress
-from newsduck.fetch import heads
-from newsduck.fetch.safety import is_special
+from newsduck.fetch.safety import is_special, literal
+from newsduck.fetch.stream import connect
 
 Resolve = Callable[[str, int], Awaitable[list[str]]]
 """Host and port → IP addresses; raises OSError where there is none."""
@@ -30,6 +28,8 @@ class SystemResolver:
 
     async def __call__(self, host: str, port: int) -> list[str]:
         """The addresses of a host. Raises OSError where there is none."""
+        if (address := literal(host)) is not None:
+            return [str(address)]
         look_up = partial(socket.getaddrinfo, host, port, type=socket.SOCK_STREAM)
         found = await asyncio.get_running_loop().run_in_executor(self._threads, look_up)
         return list(dict.fromkeys(str(address[0]) for *_, address in found))
@@ -49,7 +49,6 @@ class CheckedBackend(httpcore.AsyncNetworkBackend):
     def __init__(self, resolve: Resolve, *, allow_private: bool) -> None:
         self._resolve = resolve
         self._allow_private = allow_private
-        self._network = httpcore.AnyIOBackend()
 
     async def connect_tcp(
         self,
@@ -60,14 +59,13 @@ class CheckedBackend(httpcore.AsyncNetworkBackend):
         socket_options: Iterable[httpcore.SOCKET_OPTION] | None = None,
     ) -> httpcore.AsyncNetworkStream:
         """A connection to the first address that takes one. Raises UnsafeAddress if any is special."""
+        del local_address, socket_options
         addresses = await self._addresses(host, port, timeout)
         share = timeout / len(addresses) if timeout else None
         failure: Exception | None = None
         for address in addresses:
             try:
-                return TidyStream(
-                    await self._network.connect_tcp(address, port, share, local_address, socket_options)
-                )
+                return await connect(address, port, share)
             except (httpcore.ConnectError, httpcore.ConnectTimeout) as error:
                 failure = error
         raise failure or httpcore.ConnectError(f"{host} has no address")
@@ -86,50 +84,3 @@ class CheckedBackend(httpcore.AsyncNetworkBackend):
         if not addresses:
             raise httpcore.ConnectError(f"no such name: {host}")
         return addresses
-
-
-class TidyStream(httpcore.AsyncNetworkStream):
-    """A connection that tidies the heads of answers for the strict parser; HTTP/2 is left alone."""
-
-    def __init__(self, stream: httpcore.AsyncNetworkStream, *, is_plain: bool = True) -> None:
-        self._stream = stream
-        self._is_plain = is_plain
-        self._awaits_head = False
-
-    async def read(self, max_bytes: int, timeout: float | None = None) -> bytes:  # noqa: ASYNC109
-        """What came; the first bytes after a request only when the whole head is there."""
-        data = await self._stream.read(max_bytes, timeout)
-        if not self._awaits_head:
-            return data
-        while data and not heads.is_whole(data):
-            more = await self._stream.read(max_bytes, timeout)
-            if not more:
-                break
-            data += more
-        self._awaits_head = False
-        return heads.tidied(data)
-
-    async def write(self, buffer: bytes, timeout: float | None = None) -> None:  # noqa: ASYNC109
-        """Send; an answer follows."""
-        self._awaits_head = self._is_plain
-        await self._stream.write(buffer, timeout)
-
-    async def aclose(self) -> None:
-        """Hang up."""
-        await self._stream.aclose()
-
-    async def start_tls(
-        self,
-        ssl_context: ssl.SSLContext,
-        server_hostname: str | None = None,
-        timeout: float | None = None,  # noqa: ASYNC109 - httpcore's interface
-    ) -> httpcore.AsyncNetworkStream:
-        """The same connection, encrypted."""
-        stream = await self._stream.start_tls(ssl_context, server_hostname, timeout)
-        spoken = stream.get_extra_info("ssl_object")
-        is_plain = spoken is None or spoken.selected_alpn_protocol() != "h2"
-        return TidyStream(stream, is_plain=is_plain)
-
-    def get_extra_info(self, info: str) -> Any:
-        """What the connection knows of itself."""
-        return self._stream.get_extra_info(info)

@@ -19,7 +19,7 @@ def host(url: str) -> str:
 
 def is_repeat(target: Target, page: Page) -> bool:
     """Whether the server sent the very bytes of last time."""
-    return _is_read(page) and digest(page.body) == target.body_digest
+    return target.body_digest is not None and _is_read(page) and digest(page.body) == target.body_digest
 
 
 def _is_read(page: Page) -> bool:

@@ -10,6 +10,7 @@ import httpx
 
 from newsduck.fetch import answers, pace, safety
 from newsduck.fetch.ask import Answer, Budget, Failure, Wish, ask, host_of
+from newsduck.fetch.client import parsed
 from newsduck.fetch.robots import rules_for
 from newsduck.fetch.session import Session
 from newsduck.items import Page, Target
@@ -140,7 +141,7 @@ async def _check(session: Session, url: str, *, is_redirect: bool) -> None:
 def _spelling(session: Session, url: str) -> str | None:
     """A refusal of what is really sent: httpx may read an address in another way than we do."""
     try:
-        sent = httpx.URL(url)
+        sent = parsed(url)
     except (httpx.InvalidURL, ValueError) as error:
         return f"not a valid address: {error}"
     return safety.refusal(str(sent), allow_private=session.portal.allow_private_addresses)
