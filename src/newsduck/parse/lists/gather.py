@@ -8,7 +8,7 @@ from statistics import median
 from newsduck.parse.document import Document
 from newsduck.parse.lists.places import Places
 from newsduck.parse.lists.runs import Run
-from newsduck.parse.lists.shapes import Shape, shape_of
+from newsduck.parse.lists.shapes import Shape, shape_of, site
 from newsduck.parse.lists.widths import width
 from newsduck.parse.lists.wording import displayed_text, is_no_headline, leads_on, uncut
 from newsduck.parse.tree import Block, Node
@@ -47,7 +47,7 @@ class Candidate:
     family_width: float = 0.0
     """Median width of the links whose addresses have its shape."""
     is_foreign: bool = False
-    """Leads to another site than most links of the page do."""
+    """Leads neither to the page's own site nor to the one that most of its links lead to."""
 
 
 def gather(document: Document, runs: Sequence[Run], skipped: frozenset[int] = frozenset()) -> list[Candidate]:
@@ -68,7 +68,7 @@ def gather(document: Document, runs: Sequence[Run], skipped: frozenset[int] = fr
         candidate = _candidate(node, displayed, url, places=places, at=at, used=used)
         if not candidate.shape.is_advert:
             found.append(candidate)
-    _compare_with_mates(found, widths)
+    _compare_with_mates(found, widths, own=site(here.partition("/")[0]))
     return found
 
 
@@ -149,7 +149,7 @@ def _is_prose(block: Block) -> bool:
     return opening is None or width(block.text[: block.link_chars]) < LEAD_WIDTH
 
 
-def _compare_with_mates(candidates: list[Candidate], widths: dict[str, list[int]]) -> None:
+def _compare_with_mates(candidates: list[Candidate], widths: dict[str, list[int]], *, own: str) -> None:
     """Fill in what each candidate's role, address family and site say about it."""
     families: dict[str, list[int]] = {}
     sites = Counter(candidate.shape.site for candidate in candidates)
@@ -161,4 +161,4 @@ def _compare_with_mates(candidates: list[Candidate], widths: dict[str, list[int]
     for candidate in candidates:
         candidate.role_width = by_role[candidate.role]
         candidate.family_width = by_family[candidate.shape.family]
-        candidate.is_foreign = candidate.shape.site != home
+        candidate.is_foreign = candidate.shape.site not in (home, own)

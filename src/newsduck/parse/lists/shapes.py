@@ -60,12 +60,7 @@ def shape_of(url: str) -> Shape:
     digits = place.digits + len(_DIGITS.findall(last)) + len(_DIGITS.findall(query)) + number
     is_story = _spells_a_story(stem)
     is_dated = place.is_dated or (digits > 3 and _DATE.search(f"/{last}?{query}") is not None)  # noqa: PLR2004
-    is_folder = (
-        _NUMBER.search(query) is None
-        if not last
-        else _INDEX.match(last) is not None
-        or (address.endswith("/") and not is_story and _DIGITS.search(last) is None)
-    )
+    is_folder = _leads_to_folder(address, last, query)
     return Shape(
         site=place.site,
         digits=digits,
@@ -110,6 +105,14 @@ def site(host: str) -> str:
     parts = host.split(".")
     country = len(parts) > 2 and len(parts[-1]) == 2 and parts[-2] in _SECOND_LEVEL  # noqa: PLR2004
     return ".".join(parts[-3:] if country else parts[-2:])
+
+
+def _leads_to_folder(address: str, last: str, query: str) -> bool:
+    """Whether a path names a place of many pages; `?p=12345` behind a bare host names one."""
+    if not last:
+        return _NUMBER.search(query) is None
+    bare = address.endswith("/") and not _spells_a_story(last) and _DIGITS.search(last) is None
+    return bare or _INDEX.match(last) is not None
 
 
 def _spells_a_story(stem: str) -> bool:
