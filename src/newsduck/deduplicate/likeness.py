@@ -9,7 +9,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from newsduck.deduplicate.shingles import Text
+from newsduck.deduplicate.shingles import Keys, Text
 
 Places = npt.NDArray[np.int64]
 
@@ -104,13 +104,10 @@ class Likeness:
         here = np.flatnonzero(ordered[found] == wanted)
         there = self.longer.order[found[here]]
         for at in (np.flatnonzero((np.diff(here) == 1) & (np.diff(there) != 1)) + 1).tolist():
-            place = at
-            while place < here.size and here[place] == here[place - 1] + 1:
-                following = there[place - 1] + 1
-                if following >= given.size or given[following] != wanted[here[place]]:
-                    break
-                there[place] = following
-                place += 1
+            follows = int(there[at - 1]) + 1
+            if follows < given.size and given[follows] == wanted[here[at]] and there[at] != follows:
+                going_on = _common(wanted[here[at] :], given[follows:])
+                there[at : at + going_on] = np.arange(follows, follows + going_on)
         return here, there
 
     @cached_property
@@ -169,6 +166,13 @@ class Likeness:
         here, there, size = self.longest
         left = len(self.shorter.folded) - here - size, len(self.longer.folded) - there - size
         return max(here, there) <= EDGE or max(left) <= EDGE
+
+
+def _common(one: Keys, other: Keys) -> int:
+    """How many keys two rows of them have in common from the start."""
+    size = min(one.size, other.size)
+    differing = np.flatnonzero(one[:size] != other[:size])
+    return int(differing[0]) if differing.size else size
 
 
 def _figure_end(text: str) -> int:

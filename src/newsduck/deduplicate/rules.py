@@ -4,9 +4,10 @@ A new rule is one function here, its place in RULES, and one test. A rule gets t
 answers with a Mark, with REFUSED (no copy, whatever later rules think), or with None: no opinion.
 """
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Final, Literal, NamedTuple
 
 from newsduck.deduplicate.likeness import Likeness
@@ -29,6 +30,7 @@ class Mark(NamedTuple):
         return self.rule in WHOLE
 
 
+FIGURES = re.compile(r"[\d.]+")
 WHOLE = frozenset({"same-text", "near-copy"})
 REFUSED: Final = "refused"
 Answer = Mark | Literal["refused"] | None
@@ -90,6 +92,8 @@ def next_update(pair: Pair) -> Answer:
 def same_form(pair: Pair) -> Answer:
     """The same words around other figures and names: a form filled in again (lottery, weather, filings)."""
     likeness = pair.likeness
+    if likeness.contained > SAME_FORM_SHARE:
+        return None
     figures, words = likeness.figures_changed, likeness.words_changed
     names = sum(words.values()) if _renamed(pair) else 0
     if (figures + names) * FORM_SPACING < likeness.characters:
@@ -129,8 +133,9 @@ EXCERPT_SHARE, EXCERPT_COVER = 0.6, 0.12
 CORRECTED_SHARE = 0.9
 """Under a title with another figure, a text that is the same and keeps its figures is a correction."""
 QUOTED_SHARE, QUOTED_COVER, QUOTED_PASSAGE = 0.15, 0.08, 48
-FORM_SPACING, FORM_FIGURES = 100, 0.4
-"""A form changes something every hundred characters or more often, and four figures in ten at least."""
+FORM_SPACING, FORM_FIGURES, SAME_FORM_SHARE = 100, 0.4, 0.97
+"""A form changes something every hundred characters or more often, and so some grams in every hundred; and
+four of its figures in ten at least."""
 
 RULES: tuple[Callable[[Pair], Answer], ...] = (
     too_short,
@@ -157,14 +162,16 @@ def decide(pair: Pair) -> Mark | None:
     return None
 
 
-def _pieces(title: str) -> set[str]:
+@lru_cache(maxsize=65536)
+def _pieces(title: str) -> frozenset[str]:
     """Two-character pieces of a folded title."""
-    return {title[at : at + 2] for at in range(len(title) - 1)}
+    return frozenset(title[at : at + 2] for at in range(len(title) - 1))
 
 
+@lru_cache(maxsize=65536)
 def _without_figures(title: str) -> str:
     """A folded title with every figure taken out."""
-    return "".join(letter for letter in title if not (letter.isdigit() or letter == "."))
+    return FIGURES.sub("", title)
 
 
 def _renamed(pair: Pair) -> bool:
