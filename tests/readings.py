@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from itertools import count
 from typing import Any
 
 from newsduck import warehouse
@@ -12,6 +13,7 @@ from newsduck.settings import Settings
 
 HOUR_0 = datetime(2026, 3, 2, 0, 5, tzinfo=UTC)
 FRONT = "http://news.example/"
+_numbers = count()
 PORTAL = Portal(id="news", name="新闻", front_pages=(FRONT,), article_urls=(r"/\d+\.html$",))
 
 
@@ -58,12 +60,12 @@ def load(
     portal: Portal = PORTAL,
     more: dict[str, Any] | None = None,
 ) -> Loaded:
-    """One round: these pages, each with its outcome, and other outcomes."""
+    """One round, of a run of its own unless named: these pages, each with its outcome, and other outcomes."""
     outcomes = [
         replace(outcome(page.url, 0), fetched_at=page.fetched_at, **(more or {})) for page in pages
     ] + list(others)
     started = min(one.fetched_at for one in outcomes)
-    run = Run(run_id=run_id or f"run {started:%d %H:%M}", started_at=started, code_version="1")
+    run = Run(run_id=run_id or f"run {next(_numbers)}", started_at=started, code_version="1")
     with warehouse.lock(settings):
         return warehouse.load(
             settings,

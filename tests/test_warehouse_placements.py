@@ -80,6 +80,10 @@ def test_a_page_read_again_by_a_better_parser_corrects_its_reading(settings):
     assert stays(settings) == [(at(0), None, at(2), 1, 1, 1, 3)]
 
 
+LISTED = """
+    select list_url, text, on_at, off_at, p.last_seen_at, sightings
+    from placements p join headlines using (headline_id) order by text, on_at
+"""
 READINGS = st.dictionaries(
     st.integers(0, 7), st.one_of(st.none(), st.sets(st.integers(1, 3), min_size=1)), min_size=1, max_size=6
 )
@@ -107,8 +111,7 @@ def test_stays_are_what_the_readings_say(lists, batch):
                         pages.append(front(hour, entries, f"{FRONT}{number}/"))
             if pages or failed:
                 load(settings, *pages, others=failed, run_id=f"{step}")
-        rows = ask(settings, "select list_url, text, on_at, off_at, p.last_seen_at, sightings from placements p "
-            "join headlines using (headline_id) order by text, on_at")  # fmt: skip
+        rows = ask(settings, LISTED)
     for number, (told, _) in enumerate(lists):
         found = [(row[1][1], *row[2:]) for row in rows if row[0] == f"{FRONT}{number}/"]
         assert found == expected(told)

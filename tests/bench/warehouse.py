@@ -8,6 +8,7 @@ Scale 1.0 is 10 million headlines and 1 million articles (about 3 GB, made once 
 import argparse
 import resource
 import shutil
+import sys
 import tempfile
 import time
 from collections.abc import Callable, Sequence
@@ -41,7 +42,7 @@ def main() -> None:
     texts = make.paragraphs()
     full = Settings(data_dir=given.dir / f"{given.scale:g}", lock_timeout=5)
     if not (full.data_dir / "made").exists():
-        print(f"making {scale.headlines:,} headlines and {scale.articles:,} articles in {full.data_dir} …")
+        say(f"making {scale.headlines:,} headlines and {scale.articles:,} articles in {full.data_dir} …")
         shutil.rmtree(full.data_dir, ignore_errors=True)
         make_history(full, scale, texts)
         (full.data_dir / "made").touch()
@@ -55,7 +56,7 @@ def main() -> None:
     report_loads(measured, scale, texts, given.repeats)
     report_publication(measured, given.repeats)
     report_queries(measured, scale, given.repeats)
-    print(f"most memory of this process: {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e6:.2f} GB")
+    say(f"most memory of this process: {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e6:.2f} GB")
     shutil.rmtree(measured.data_dir)
 
 
@@ -112,10 +113,10 @@ def report_loads(settings: Settings, scale: make.Scale, texts: list[str], repeat
         with tempfile.TemporaryDirectory() as folder:
             into_empty.append(_load(Settings(data_dir=Path(folder)), "empty", pages))
     entries = sum(len(page.headlines) for page in pages)
-    print(f"\nload of {scale.loaded:,} articles and {entries:,} list entries, least of {repeats} (all)")
+    say(f"\nload of {scale.loaded:,} articles and {entries:,} list entries, least of {repeats} (all)")
     for name, seconds in (("into the full one", into_full), ("into an empty one", into_empty)):
-        print(f"  {name:<22}{min(seconds):8.2f} s   ({' '.join(f'{one:.2f}' for one in seconds)})")
-    print(f"  ratio                 {min(into_full) / min(into_empty):8.2f}")
+        say(f"  {name:<22}{min(seconds):8.2f} s   ({' '.join(f'{one:.2f}' for one in seconds)})")
+    say(f"  ratio                 {min(into_full) / min(into_empty):8.2f}")
 
 
 def _load(settings: Settings, run_id: str, pages: Sequence[make.ParsedPage]) -> float:
@@ -132,14 +133,12 @@ def _load(settings: Settings, run_id: str, pages: Sequence[make.ParsedPage]) -> 
 def report_publication(settings: Settings, repeats: int) -> None:
     seconds = _least(lambda: warehouse.publish(settings), min(repeats, 3))
     size = settings.published_path.stat().st_size / 1e9
-    print(f"\npublication of {size:.2f} GB     {seconds:8.2f} s   {seconds / size:.2f} s/GB")
+    say(f"\npublication of {size:.2f} GB     {seconds:8.2f} s   {seconds / size:.2f} s/GB")
 
 
 def report_queries(settings: Settings, scale: make.Scale, repeats: int) -> None:
     """What people ask, each on a connection that has answered it once."""
     at = make.START + make.timedelta(hours=scale.hours // 2, minutes=30)
-    common, rare = "".join(make.LETTERS[:2]), make.LETTERS[5] + make.LETTERS[29]
-    del common
     asked = {
         "latest_headlines": "from latest_headlines limit 100",
         "front_page": f"from front_page('{make.list_url(7)}', timestamptz '{at}')",
@@ -149,21 +148,26 @@ def report_queries(settings: Settings, scale: make.Scale, repeats: int) -> None:
         "search, rare": f"from search('{_pair(200_000)}')",
         "search, one letter": f"from search('{make.LETTERS[9]}')",
     }
-    del rare
-    print("\nqueries on the published copy, least of repeats; answers")
+    say("\nqueries on the published copy, least of repeats; answers")
     connection = duckdb.connect(str(settings.published_path), read_only=True)
     for name, sql in asked.items():
         rows = len(connection.execute(sql).fetchall())
         first = time.perf_counter()
         connection.execute(sql).fetchall()
         least = min(time.perf_counter() - first, _least(lambda: connection.execute(sql).fetchall(), repeats))  # noqa: B023
-        print(f"  {name:<22}{least * 1000:8.0f} ms  {rows:,} rows")
+        say(f"  {name:<22}{least * 1000:8.0f} ms  {rows:,} rows")
     connection.close()
 
 
 def _pair(rank: int) -> str:
     """The pair of letters of this rank, as warehouse_postings.sql draws it."""
     return chr(19968 + rank % 3000) + chr(19968 + (rank // 3000) * 29 % 3000)
+
+
+def say(line: str) -> None:
+    """A line of the table, at once."""
+    sys.stdout.write(line + "\n")
+    sys.stdout.flush()
 
 
 def _least(work: Callable[[], object], repeats: int) -> float:

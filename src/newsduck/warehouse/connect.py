@@ -39,16 +39,14 @@ def _open(settings: Settings) -> duckdb.DuckDBPyConnection:
     path = settings.warehouse_path
     try:
         return duckdb.connect(str(path), config=_config(settings))
-    except duckdb.IOException as error:
-        if "lock" in str(error):
+    except duckdb.Error as error:
+        if "Conflicting lock" in str(error):
             raise WarehouseBusy(
                 f"{path} is open in another program; people should open {settings.published_path}. {error}"
             ) from error
-        raise
-    except (duckdb.InternalException, duckdb.SerializationException, duckdb.FatalException):
-        if not _set_aside(path.with_name(path.name + ".wal")):
+        if "WAL" not in str(error) or not _set_aside(path.with_name(f"{path.name}.wal")):
             raise
-        return duckdb.connect(str(path), config=_config(settings))
+    return duckdb.connect(str(path), config=_config(settings))
 
 
 def _config(settings: Settings) -> dict[str, str | bool | int | float | list[str]]:

@@ -2,12 +2,16 @@
 
 import os
 import shutil
+from datetime import UTC, datetime
 from pathlib import Path
+
+import duckdb
 
 from newsduck.errors import StorageFull
 from newsduck.settings import Settings
 from newsduck.warehouse.connect import connect
 from newsduck.warehouse.lock import lock
+from newsduck.warehouse.parquet import write_parquet
 
 READ_ONLY = 0o444
 
@@ -22,6 +26,8 @@ def publish(settings: Settings) -> Path:
         _forget_unfinished(settings)
         with connect(settings) as connection:
             connection.execute("checkpoint")
+        if settings.publish == "parquet":
+            return _publish_parquet(settings)
         return _publish_database(settings)
 
 
@@ -34,6 +40,29 @@ def _publish_database(settings: Settings) -> Path:
     except OSError as error:
         unfinished.unlink(missing_ok=True)
         raise StorageFull(f"{target}: the copy could not be written ({error}); the old one stays.") from error
+    return target
+
+
+def _publish_parquet(settings: Settings) -> Path:
+    """Every table as a Parquet file, and a small database of views over them in the published place.
+
+    The folder of the publication before stays, for readers who are at it; older ones go.
+    """
+    target = settings.published_path
+    unfinished = target.with_name(f".{target.name}.{os.getpid()}.unfinished")
+    folder = settings.data_dir.absolute() / "parquet" / f"{datetime.now(UTC):%Y%m%dT%H%M%S%f}"
+    folder.mkdir(parents=True)
+    try:
+        write_parquet(settings, folder, unfinished)
+        put_in_place(unfinished, target)
+    except (OSError, duckdb.IOException) as error:
+        shutil.rmtree(folder)
+        unfinished.unlink(missing_ok=True)
+        raise StorageFull(
+            f"{folder}: the files could not be written ({error}); the old ones stay."
+        ) from error
+    for old in sorted(folder.parent.iterdir())[:-2]:
+        shutil.rmtree(old)
     return target
 
 

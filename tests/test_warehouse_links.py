@@ -1,0 +1,80 @@
+"""A headline finds its article by address, else by how its text begins."""
+
+import pytest
+from readings import ask, at, entry, front, load, story
+
+from newsduck.settings import Settings
+
+LINKS = "select h.text, a.title, h.link_rule from headlines h left join articles a using (article_id)"
+
+
+@pytest.fixture
+def settings(tmp_path):
+    return Settings(data_dir=tmp_path)
+
+
+def teaser(text, **more):
+    return entry(0, text=text, url=None, is_truncated=True, **more)
+
+
+def test_links_by_address_wait_for_the_article_and_find_those_that_are_there(settings):
+    load(settings, front(0, [entry(1)]))
+    assert ask(settings, LINKS) == [("第1号湖区水位观察记录", None, None)]
+    load(settings, story(1, 0), story(2, 0))
+    load(settings, front(1, [entry(1), entry(2, 2)]))
+    assert {row[1:] for row in ask(settings, LINKS)} == {
+        ("第1号湖区水位观察记录", "address"),
+        ("第2号湖区水位观察记录", "address"),
+    }
+
+
+LEAD = "9月12日,湖岸资本减持南岭水务(00417)306.4万股,每股作价3.98元。此后不再持股。"
+
+
+@pytest.mark.parametrize(
+    ("text", "rule"),
+    [
+        ("湖岸资本减持南岭水务的三个疑问", "title"),
+        ("湖岸资本减持南岭水务的三", "title-start"),
+        ("湖岸資本減持　南嶺水務的三個", "title-start"),
+        ("9月12日,湖岸资本减持南岭水务(00417)306 4万股,每股作价3 9", "lead-start"),
+        ("９月１２日湖岸资本减持南岭水务00417306 4万股", "lead-start"),
+        ("9月12日,湖岸资本减持南岭水务(00417)307 4万股", None),
+        ("湖岸资本减持", None),
+    ],
+)
+@pytest.mark.parametrize("is_article_first", [True, False])
+def test_cut_teasers_are_found_by_their_beginning(settings, text, rule, is_article_first):
+    article = story(1, 0, LEAD, title="湖岸资本减持南岭水务的三个疑问")
+    listed = front(0, [teaser(text)])
+    pages = (article, listed) if is_article_first else (listed, article)
+    for number, page in enumerate(pages):
+        load(settings, page, run_id="r", round_number=number)
+    assert [row[2] for row in ask(settings, LINKS)] == [rule]
+
+
+def test_what_fits_two_articles_stays_open_unless_one_fits_better(settings):
+    load(settings, story(1, 0, LEAD), story(2, 0, LEAD), story(3, 0, title="湖岸资本减持南岭水务的三个疑问"))
+    load(settings, front(1, [teaser("9月12日,湖岸资本减持南岭水务"), teaser("湖岸资本减持南岭水务", rank=2)]))
+    found = {text: rule for text, _, rule in ask(settings, LINKS)}
+    assert found == {"9月12日,湖岸资本减持南岭水务": None, "湖岸资本减持南岭水务": "title-start"}
+
+
+def test_texts_are_compared_within_the_window(settings):
+    load(settings, story(1, 0, published_at=at(-24 * 30)))
+    load(settings, front(1, [teaser("第1号湖区水位观察")]))
+    assert ask(settings, LINKS)[0][2] is None
+    load(settings, story(2, 0))
+    load(settings, front(2, [teaser("第2号湖区水位观察", published_at=at(0))]))
+    assert dict(row[::2] for row in ask(settings, LINKS)) == {
+        "第1号湖区水位观察": None,
+        "第2号湖区水位观察": "title-start",
+    }
+
+
+def test_an_address_that_is_read_later_outdoes_a_text(settings):
+    load(settings, story(1, 0, title="湖岸资本减持南岭水务的三个疑问"))
+    load(settings, front(0, [entry(2, text="湖岸资本减持南岭水务的三个疑问")]))
+    assert ask(settings, LINKS)[0][2] == "title"
+    load(settings, story(2, 1, title="湖岸资本减持南岭水务的三个疑问 续"))
+    assert ask(settings, LINKS)[0][1:] == ("湖岸资本减持南岭水务的三个疑问 续", "address")
