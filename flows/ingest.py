@@ -14,7 +14,9 @@ from prefect.runtime import flow_run
 from prefect.states import Completed
 from prefect.utilities.annotations import unmapped
 
-from flows import artifacts, conditions, hours, runners, tasks
+from flows import alerts, artifacts, conditions, hours, runners, tasks
+from flows.alerts import RUN
+from flows.health import Alert, drift
 from flows.hours import Mode
 from flows.job import Job, close_books, final_state, parse, portals_of, report_of, settled, store
 from flows.report import RunReport
@@ -103,7 +105,22 @@ async def _run(job: Job) -> State[RunReport]:
         trouble = _trouble(job, error)
     finally:
         await asyncio.to_thread(close_books, job, status)
+    job.alerts = await asyncio.to_thread(_announce, job, trouble)
     return await final_state(job, status, trouble)
+
+
+def _announce(job: Job, trouble: str) -> tuple[str, ...]:
+    """What is wrong with this run's portals now; changes are told. Telling cannot fail the run."""
+    settings, now = job.errand.settings, job.errand.now()
+    ids = {portal.id for portal in job.portals}
+    wrong = [Alert(key=f"{name}:failed", portal=name, text=why) for name, why in job.tally.failures.items()]
+    wrong += [Alert(key=RUN, portal="", text=trouble)] if trouble else []
+    try:
+        wrong += [one for one in drift(settings, now) if one.portal in ids]
+        alerts.announce(settings, wrong, now=now, about=ids)
+    except Exception as error:  # noqa: BLE001 - see above
+        get_run_logger().error("alerts could not be looked up or told: %s", error)
+    return tuple(one.text for one in wrong)
 
 
 def _trouble(job: Job, error: Exception) -> str:

@@ -33,6 +33,7 @@ class Job:
     tally: Tally = field(default_factory=Tally)
     paged: PagedStories = field(default_factory=PagedStories)
     attempted: set[tuple[str, str]] = field(default_factory=set)
+    alerts: tuple[str, ...] = ()
     heard: int = 0
     """Addresses whose outcome is known, for the progress."""
     begun: float = field(default_factory=time.monotonic)
@@ -145,6 +146,7 @@ def report_of(job: Job, *, status: str, message: str, seconds: float) -> RunRepo
         rounds=job.tally.rounds,
         outcomes=dict(job.tally.outcomes),
         failures=dict(job.tally.failures),
+        alerts=job.alerts,
         published=str(job.errand.settings.published_path),
         archive=str(job.errand.settings.archive_dir),
         **counts,

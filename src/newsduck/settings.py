@@ -90,6 +90,10 @@ class Settings(BaseSettings):
     keep_archive_bytes: int | None = Field(
         default=None, description="Prune the oldest archive files above this sum."
     )
+    alert_command: str | None = Field(
+        default=None, description="Run once when something fails or recovers; gets the news as JSON on stdin."
+    )
+    alert_webhook: str | None = Field(default=None, description="An address that gets the same JSON by POST.")
 
     @classmethod
     def settings_customise_sources(

@@ -1,8 +1,8 @@
 """One Prefect server for all flow tests of a process, tied to it and gone with it."""
 
 import pytest
-from flows.running import orchestrated
 
+from flows.running import orchestrated
 from newsduck.settings import Settings
 
 

@@ -1,12 +1,14 @@
 """The hourly flow on the sample portal and on small portals of files."""
 
 import fcntl
+import json
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from flows import conditions, work
-from flows.running import run_ingest, run_replay
 
+from flows import work
+from flows.running import run_ingest, run_replay
+from flows.sites import sample_hour
 from newsduck import warehouse
 from newsduck.errors import UsageError
 from newsduck.sample import EPOCH
@@ -14,6 +16,14 @@ from newsduck.settings import Settings
 
 pytestmark = pytest.mark.usefixtures("prefect")
 
+TITLES = [
+    "渡口晨雾让早班船晚开半小时",
+    "老街装上新灯夜市多了百余摊位",
+    "城北菜场今起改在清晨四点开门",
+    "少年棋手连胜五局捧回省赛奖杯",
+    "江堤加固工程本周进入最后阶段",
+    "图书馆把闭馆时间推迟到夜里十点",
+]
 STORY = """<html><head><meta charset="utf-8"><title>{title}</title></head><body><h1>{title}</h1>
 <p>2026年03月02日 08:00 来源：临江日报</p><div>{body}</div></body></html>"""
 BODY = "<p>清晨的渡口起了雾，摆渡的船比平日晚开了半个小时，等船的人在岸边排起了队。</p>" * 4
@@ -45,15 +55,13 @@ def content(settings):
     )
 
 
-def portal_of_files(folder, portal_id, titles):
+def portal_of_files(folder, portal_id, titles, *, story=STORY, first=0):
     """A portal whose front page and stories are files."""
-    site = folder / portal_id
-    site.mkdir(parents=True)
-    for number, title in enumerate(titles):
-        (site / f"story-{number}.html").write_text(STORY.format(title=title, body=BODY), "utf-8")
-    links = "".join(
-        f'<li><a href="story-{number}.html">{title}</a> 03-02 08:00</li>' for number, title in enumerate(titles)
-    )
+    site, named = folder / portal_id, list(enumerate(titles, first))
+    site.mkdir(exist_ok=True)
+    for number, title in named:
+        (site / f"story-{number}.html").write_text(story.format(title=title, body=BODY), "utf-8")
+    links = "".join(f'<li><a href="story-{n}.html">{title}</a> 03-02 08:00</li>' for n, title in named)
     (site / "index.html").write_text(
         f'<html><head><meta charset="utf-8"></head><body><h2>要闻</h2><ul>{links}</ul></body></html>', "utf-8"
     )
@@ -72,11 +80,19 @@ def declared(folder, portal_id, front, *, story=""):
     return portals
 
 
-def test_three_hours_tell_a_story_and_each_address_has_one_outcome(settings):
-    reports = [sample_run(settings, hour) for hour in range(3)]
+@pytest.fixture(scope="module")
+def history(tmp_path_factory, prefect):  # noqa: ARG001 - the server must stand
+    """Three hours of the sample: the settings, the three reports, and the outcomes as they were heard."""
+    settings, heard = Settings(data_dir=tmp_path_factory.mktemp("history")), []
+    reports = [sample_run(settings, hour, on_outcome=heard.append) for hour in range(3)]
+    return settings, reports, heard
+
+
+def test_three_hours_tell_a_story_and_each_address_has_one_outcome(history):
+    settings, reports, heard = history
     assert [report.status for report in reports] == ["completed"] * 3
     assert reports[0].articles_new > 10
-    assert reports[1].articles_changed > 0
+    assert sum(report.articles_changed for report in reports) > 0
     assert all(report.articles_new > 0 for report in reports)
     for report in reports:
         assert_every_address_has_one_outcome(settings, report)
@@ -85,12 +101,13 @@ def test_three_hours_tell_a_story_and_each_address_has_one_outcome(settings):
     assert names == {"sample", "sample-reprint"}
     assert sum(row["new"] for row in reports[1].by_portal) == reports[1].articles_new
     assert len(warehouse.runs(settings)) == 3
+    assert len(heard) == sum(report.addresses for report in reports)
 
 
-def test_the_same_hour_again_loads_nothing_new(settings):
-    sample_run(settings, 0)
+def test_the_same_hour_again_loads_nothing_new(history):
+    settings, _, _ = history
     before = content(settings)
-    again = sample_run(settings, 0)
+    again = sample_run(settings, 2)
     assert (again.articles_new, again.articles_changed, again.headlines_new) == (0, 0, 0)
     assert again.status == "completed"
     assert_every_address_has_one_outcome(settings, again)
@@ -104,29 +121,52 @@ def test_front_pages_only_reads_no_story(settings):
     assert rows(settings, "select distinct kind from outcomes") == [("front",)]
 
 
-def test_the_sample_goes_on_by_an_hour_where_no_clock_is_given(settings):
-    first, second = (run_ingest(settings, ["sample"], rounds=1) for _ in range(2))
-    assert first.started_at == EPOCH
-    assert second.started_at == EPOCH + timedelta(hours=1)
+def test_the_sample_goes_on_with_the_clock_on_the_wall(history, settings):
+    read, _, _ = history
+    now = datetime.now(UTC)
+    assert sample_hour(settings, now=now) == EPOCH
+    assert sample_hour(read, now=now + timedelta(hours=3)) >= EPOCH + timedelta(hours=4)
 
 
-def test_a_dead_portal_costs_only_itself(tmp_path):
-    portal_of_files(tmp_path, "alive", ["渡口晨雾", "老街新灯"])
-    portals = declared(tmp_path, "dead", "http://127.0.0.1:9/")
-    settings = Settings(data_dir=tmp_path / "data", portals_dir=portals)
+def test_a_dead_portal_costs_only_itself_and_is_told_once(tmp_path):
+    portal_of_files(tmp_path, "alive", TITLES)
+    portals, told = declared(tmp_path, "dead", "http://127.0.0.1:9/"), tmp_path / "told"
+    settings = Settings(
+        data_dir=tmp_path / "data",
+        portals_dir=portals,
+        alert_command=f"sh -c 'cat >> {told}; echo >> {told}'",
+    )
     report = run_ingest(settings, ["alive", "dead"])
     assert report.status == "completed"
     assert set(report.failures) == {"dead"}
     assert "FAILED dead" in report.message
-    assert report.articles_new == 2
+    assert report.articles_new == len(TITLES)
     assert rows(settings, "select disposition from outcomes where portal = 'dead'") == [("http-error",)]
     assert_every_address_has_one_outcome(settings, report)
     assert run_ingest(settings, ["dead"]).status == "failed"
+    portal_of_files(tmp_path, "dead", TITLES)
+    assert run_ingest(settings, ["dead"]).status == "completed"
+    news = [json.loads(line) for line in told.read_text("utf-8").splitlines()]
+    assert [(one["what"], one["portal"]) for one in news] == [("failed", "dead"), ("recovered", "dead")]
+    assert news[0]["since"] == news[1]["since"]
+
+
+def test_a_field_that_vanishes_is_an_alert_with_the_last_good_and_the_first_bad_page(tmp_path):
+    usual = [f"第{number}座桥今天合龙通车时间提前" for number in range(20)]
+    settings = Settings(data_dir=tmp_path / "data", portals_dir=portal_of_files(tmp_path, "one", usual))
+    now = datetime(2026, 3, 10, 8, 0, tzinfo=UTC)
+    run_ingest(settings, ["one"], as_of=now - timedelta(days=5))
+    later = [f"第{number}条渡船航线本周恢复运营" for number in range(6)]
+    portal_of_files(tmp_path, "one", later, story=STORY.replace("来源：临江日报", ""), first=100)
+    report = run_ingest(settings, ["one"], as_of=now)
+    alert = next(text for text in report.alerts if text.startswith("one: source"))
+    assert "last good" in alert
+    assert "story-100.html" in alert.partition("first bad")[2]
 
 
 def test_a_task_that_breaks_leaves_outcomes_and_other_portals_alone(tmp_path, monkeypatch):
-    portal_of_files(tmp_path, "one", ["渡口晨雾"])
-    portals = portal_of_files(tmp_path, "two", ["老街新灯"])
+    portal_of_files(tmp_path, "one", TITLES)
+    portals = portal_of_files(tmp_path, "two", TITLES)
     real = work.fetch
 
     async def breaking(targets, portal, **more):
@@ -145,7 +185,7 @@ def test_a_task_that_breaks_leaves_outcomes_and_other_portals_alone(tmp_path, mo
 
 
 def test_a_page_that_breaks_the_parser_is_quarantined_and_kept(tmp_path, monkeypatch):
-    portals = portal_of_files(tmp_path, "one", ["渡口晨雾", "老街新灯"])
+    portals = portal_of_files(tmp_path, "one", TITLES)
     real = work.parse
 
     def breaking(page, portal=None):
@@ -157,7 +197,7 @@ def test_a_page_that_breaks_the_parser_is_quarantined_and_kept(tmp_path, monkeyp
     settings = Settings(data_dir=tmp_path / "data", portals_dir=portals)
     report = run_ingest(settings, ["one"])
     assert report.outcomes["quarantined"] == 1
-    assert report.articles_new == 1
+    assert report.articles_new == len(TITLES) - 1
     assert_every_address_has_one_outcome(settings, report)
     monkeypatch.undo()
     replayed = run_replay(settings)
@@ -166,7 +206,7 @@ def test_a_page_that_breaks_the_parser_is_quarantined_and_kept(tmp_path, monkeyp
 
 
 def test_a_busy_warehouse_stops_the_run_and_replay_brings_what_was_read(tmp_path):
-    portals = portal_of_files(tmp_path, "one", ["渡口晨雾"])
+    portals = portal_of_files(tmp_path, "one", TITLES)
     settings = Settings(data_dir=tmp_path / "data", portals_dir=portals, lock_timeout=0.2)
     held = []
 
@@ -180,11 +220,11 @@ def test_a_busy_warehouse_stops_the_run_and_replay_brings_what_was_read(tmp_path
     assert report.status == "failed"
     assert "newsduck replay --since" in report.message
     held[0].close()
-    assert run_replay(settings).headlines_new == 1
+    assert run_replay(settings).headlines_new == len(TITLES)
 
 
 def test_a_scheduled_hour_is_read_once_however_many_late_runs_start(tmp_path):
-    portals = portal_of_files(tmp_path, "one", ["渡口晨雾"])
+    portals = portal_of_files(tmp_path, "one", TITLES)
     settings = Settings(data_dir=tmp_path / "data", portals_dir=portals)
     at = datetime(2026, 3, 2, 8, 20, tzinfo=UTC)
     first, late = (
@@ -194,18 +234,15 @@ def test_a_scheduled_hour_is_read_once_however_many_late_runs_start(tmp_path):
     assert (first.status, late.status) == ("completed", "skipped")
     assert "already done" in late.message
     assert len(warehouse.runs(settings)) == 1
-    next_hour = run_ingest(settings, ["one"], as_of=at + timedelta(minutes=45), trigger="schedule:incremental")
+    next_hour = run_ingest(
+        settings, ["one"], as_of=at + timedelta(minutes=45), trigger="schedule:incremental"
+    )
     assert next_hour.status == "completed"
 
 
-def test_every_outcome_is_heard_as_it_comes(settings):
-    heard = []
-    report = run_ingest(settings, ["sample"], as_of=EPOCH, on_outcome=heard.append)
-    assert len(heard) == report.addresses
-    conditions.give(conditions.Conditions(settings=settings))
-
-
-@pytest.mark.parametrize(("ids", "said"), [(["nope"], "no portal nope"), (["sample", "x"], "clock of its own")])
+@pytest.mark.parametrize(
+    ("ids", "said"), [(["nope"], "no portal nope"), (["sample", "x"], "clock of its own")]
+)
 def test_wrong_portals_are_refused_before_anything_is_asked(settings, ids, said):
     with pytest.raises(UsageError, match=said):
         run_ingest(settings, ids)

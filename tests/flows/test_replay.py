@@ -4,9 +4,9 @@ import shutil
 from datetime import timedelta
 
 import pytest
+
 from flows import work
 from flows.running import run_ingest, run_replay
-
 from newsduck import warehouse
 from newsduck.errors import UsageError
 from newsduck.sample import EPOCH
@@ -14,7 +14,7 @@ from newsduck.settings import Settings
 
 pytestmark = pytest.mark.usefixtures("prefect")
 
-HOURS = 4
+HOURS = 3
 TABLES = {
     "articles": "run_id",
     "article_versions": "run_id",
@@ -26,7 +26,7 @@ TABLES = {
 
 
 @pytest.fixture(scope="module")
-def read(tmp_path_factory, prefect):
+def read(tmp_path_factory, prefect):  # noqa: ARG001 - the server must stand
     """A data folder into which the sample's hours were read, one run each."""
     settings = Settings(data_dir=tmp_path_factory.mktemp("read"))
     for hour in range(HOURS):

@@ -1,0 +1,38 @@
+"""Portals beside their own two weeks: a field that vanishes tells of a new layout, a block, a silent stop."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from flows.asking import ask
+from newsduck.settings import Settings
+
+_PAGED = ("published_at", "source", "authors", "editors", "body")
+"""Fields of which a page either has something or not."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Alert:
+    """Something that ought to be looked at: `key` stays the same for as long as it lasts."""
+
+    key: str
+    portal: str
+    text: str
+
+
+def drift(settings: Settings, now: datetime) -> list[Alert]:
+    """An alert for each field of a portal that has left its usual range in the six hours before `now`."""
+    rows = ask(settings, "drift", now=now.isoformat())
+    alerts = []
+    for portal, field, usual, recent in rows:
+        pages = _pages(settings, portal, field, now)
+        text = f"{portal}: {field} is {recent:.3g}, usually {usual:.3g}{pages}"
+        alerts.append(Alert(key=f"{portal}:{field}", portal=portal, text=text))
+    return alerts
+
+
+def _pages(settings: Settings, portal: str, field: str, now: datetime) -> str:
+    """`; last good …; first bad …`, with where the archive has them."""
+    if field not in _PAGED:
+        return ""
+    found = ask(settings, "drift_pages", portal=portal, field=field, now=now.isoformat())
+    return "".join(f"; {what} {url} ({file}@{offset})" for what, url, file, offset in found)
