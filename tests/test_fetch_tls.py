@@ -1,0 +1,70 @@
+"""Behind TLS: HTTP/2 where it is offered, the name's certificate, and the checked address underneath."""
+
+import asyncio
+import ssl
+
+import pytest
+from hostile.reader import Kept, dispositions, portal, read
+from hostile.secure import SecureSite, certificate
+from hostile.site import page
+
+from newsduck.fetch import client
+
+
+@pytest.fixture
+def pem(tmp_path, monkeypatch):
+    """A certificate for www.example.cn, which this test's client trusts."""
+    path = certificate(tmp_path, "www.example.cn")
+    monkeypatch.setattr(client, "_certificates", lambda: ssl.create_default_context(cafile=path))
+    return path
+
+
+async def here(host, port):
+    del host, port
+    return ["127.0.0.1"]
+
+
+def play(pem, *protocols, name="www.example.cn"):
+    async def asked():
+        async with SecureSite(pem, *protocols) as site:
+            front = f"https://{name}:{site.port}/"
+            keep = Kept()
+            urls = [front, front + "a", front + "b"]
+            return await read(urls, portal(front), keep=keep, resolve=here), keep.pages, site
+
+    return asyncio.run(asked())
+
+
+def test_http_2_is_spoken_where_it_is_offered(pem):
+    results, pages, site = play(pem, "h2", "http/1.1")
+    assert dispositions(results) == ["loaded"] * 3
+    assert {one.body for one in pages} == {page("要闻")}
+    assert set(site.spoken) == {"h2"}
+    assert len(site.spoken) == 1  # one connection carries all
+    assert sorted(site.asked) == ["/", "/a", "/b", "/robots.txt"]
+
+
+def test_http_1_is_spoken_elsewhere(pem):
+    results, _, site = play(pem, "http/1.1")
+    assert dispositions(results) == ["loaded"] * 3
+    assert set(site.spoken) == {"http/1.1"}
+
+
+def test_tls_is_asked_for_the_name_not_the_address(pem):
+    _, _, site = play(pem, "h2")
+    assert set(site.names) == {"www.example.cn"}
+
+
+def test_a_certificate_of_another_name_is_refused(pem):
+    results, pages, site = play(pem, "h2", name="www.example.com")
+    assert dispositions(results) == ["http-error"] * 3
+    assert "certificate" in results[0].outcome.detail
+    assert pages == []
+    assert site.asked == []
+
+
+def test_a_certificate_that_nobody_vouches_for_is_refused(pem, monkeypatch):
+    monkeypatch.setattr(client, "_certificates", ssl.create_default_context)
+    results, _, site = play(pem, "h2")
+    assert dispositions(results) == ["http-error"] * 3
+    assert site.asked == []
