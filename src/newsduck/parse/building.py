@@ -149,6 +149,8 @@ class _Builder:
         while node is not None:
             node.end, node.end_block = len(tree.nodes), len(tree.blocks)
             node = node.parent
+        # lxml's parser and its context hold each other and us: let go of the page.
+        self.tree, self.current, self.silent, self.anchor = Tree(), None, None, None
         return tree
 
 
