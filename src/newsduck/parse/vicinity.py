@@ -71,7 +71,7 @@ def _prose(document: Document, outline: Outline) -> int:
     """Index of the first line of the body that is prose: a short one before it may be a line of credits."""
     for at in outline.body_blocks[:5]:
         text = document.blocks[at].text
-        if len(text) > 60 or text[-1] in "。！？；：”…":  # noqa: PLR2004
+        if len(text) > 90 or text[-1] in "。！？；：”…":  # noqa: PLR2004
             return at
     return outline.first or 0
 

@@ -7,14 +7,18 @@ from newsduck.parse.credits.names import sure_names, tokens
 from newsduck.parse.credits.words import WORKS
 
 _WRITER = (
-    r"(?:记\s?者|記\s?者|通讯员|通訊員|撰稿人|撰稿|作者|实习生|报道员|通讯站|评论员|采写|撰文|执笔|文\s?[/／、]\s?图|图\s?[/／、]\s?文|"
-    r"文图|图文|文字|编译|文(?=\s?[/／:：|｜丨]))"
+    r"(?:(?:本报|本刊|本网|见习|实习|首席|高级|特约|特派|全媒体|融媒体?|职工|驻[\u3400-\u9fff]{2,3})*"
+    r"(?:记\s?者|記\s?者|通讯员|通訊員|撰稿人|评论员|作者)|撰稿|实习生|报道员|通讯站|采写|撰文|执笔|文\s?[/／、]\s?图|"
+    r"图\s?[/／、]\s?文|文图|图文|文字|编译|文(?=\s?[/／:：|｜丨]))"
 )
 _OTHER = (
-    r"(?:摄\s?影|攝影|摄\s?像|拍摄|摄|视频|剪辑|制图|漫画|插画|供图|校对|编辑|责编|审核|监制|海报|设计|图(?=\s?[/／:：|｜丨])|"
+    r"(?:(?:摄影|图片|视觉|摄像|视频)记者|摄\s?影|攝影|摄\s?像|拍摄|摄|视频|剪辑|制图|漫画|插画|供图|校对|编辑|责编|审核|监制|海报|设计|图(?=\s?[/／:：|｜丨])|"
     r"表(?=\s?[/／:：|｜丨]))"
 )
-_ROLE = re.compile(rf"(?P<writer>{_WRITER})|(?P<other>{_OTHER})")
+_ROLE = re.compile(rf"(?P<other>{_OTHER})|(?P<writer>{_WRITER})")
+_ROLE_BEHIND = re.compile(
+    r"([\u3400-\u9fff]{2,4})\s?[/／]\s?(文|撰文|图|摄影|摄|视频)(?![\u3400-\u9fff/／:：])"
+)
 _AFTER_NAMES = frozenset(["摄", "供图", "摄影", "攝影"])
 """Words that may stand behind the names of photographers."""
 _LEADING = re.compile(r"^[\s/／:：|｜丨]+")
@@ -29,6 +33,7 @@ _DATELINE = re.compile(
 )
 _RUNS_ON = frozenset("从從自于在向对今昨据獲获了采日前也就还又问則則")
 """Characters after 记者 with which a sentence goes on."""
+_LABELLED = re.compile(r"(?:编辑|編輯|责编|校对|审核|摄影|监制|来源|图)\s*$")
 _SENTENCE = re.compile(r"[，。；！？?!“”]")
 _MEDIUM_TAIL = re.compile(
     r"(?:报|網|網路|新聞|報|網|网|社|台|刊|报道|報導|報道|新闻|电视|在线|客户端|中心|频道|日报|晚报|时报|讯|电|发自.{2,6})$"
@@ -47,6 +52,7 @@ class Byline:
 
 def read_byline(segment: str) -> Byline:
     """The writers that a stretch names after words like 记者; those after 摄影 and the like are left out."""
+    segment = _ROLE_BEHIND.sub(r"\2/\1 ", segment)
     roles = list(_ROLE.finditer(segment))
     names: list[str] = []
     is_all = bool(roles)
@@ -94,9 +100,9 @@ def dateline_names(paragraph: str) -> tuple[str, ...]:
 def closing_names(paragraph: str) -> tuple[str, ...]:
     """The writers in brackets at a story's end: `（记者 张三）`, `（姚某 上海报道）`, `（张三 李四）`."""
     match = _CLOSING.search(paragraph[-80:]) or _UNCLOSED.search(paragraph[-80:])
-    if not match or _SENTENCE.search(match[1]):
+    if not match or _SENTENCE.search(match[1]) or _LABELLED.search(paragraph[-80:][: match.start()]):
         return ()
-    inside = match[1]
+    inside = _ROLE_BEHIND.sub(r"\2/\1 ", match[1])
     if _ROLE.search(inside):
         byline = read_byline(inside)
         if byline.names:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from newsduck.parse.credits.bylines import closing_names, dateline_names, line_names
 from newsduck.parse.credits.labels import Labelled, labelled
@@ -24,6 +24,8 @@ _ROLE_HEAD = re.compile(
     r"^.*(?:记者|記者|通讯员|撰稿人|专栏作者|特约作者|实习生|评论员)(?=[\u3400-\u9fff]{2,4}$)"
 )
 _DISCLAIMER = re.compile(r"注明|声明|版权|授权|免责|侵权|違者|违者|copyright|著作权|如有", re.IGNORECASE)
+_CELLS = frozenset(["dt", "th", "td"])
+"""Elements in which a label needs no colon."""
 _PROSE = re.compile(r"[。！？；]")
 _SHORT, _EDGE, _LONG_TOKEN = 90, 3, 14
 _REACH_BELOW = 14
@@ -71,23 +73,29 @@ def _others(names: Iterable[str], source: str | None) -> tuple[str, ...]:
 
 def _gather(gathered: _Gathered, line: Line, following: Line | None) -> None:
     """Take what one line around the story credits."""
-    if len(line.text) > _SHORT and _PROSE.search(line.text):
-        return
-    if line.place == "below" and line.distance > _REACH_BELOW and "编" not in line.text:
-        return
-    found = labelled(line.text)
-    if (
-        _DISCLAIMER.search(line.text)
-        and found[:1] != [i for i in found[:1] if i.start == 0]
-        and len(found) <= 1
-    ):
-        return
+    found = [] if _is_elsewhere(line) else _labelled_in(line)
     for item in found:
-        _take(
-            gathered, _filled(item, following) if item is found[-1] else item, is_above=line.place == "above"
-        )
-    if not any(item.kind == "author" and item.marked for item in found):
+        filled = _filled(item, following) if item is found[-1] else item
+        _take(gathered, filled, is_above=line.place == "above")
+    if len(line.text) <= _SHORT and not any(item.kind == "author" and item.marked for item in found):
         gathered.authors.extend(line_names(line.text.replace("\t", " ")))
+
+
+def _is_elsewhere(line: Line) -> bool:
+    """Whether a line is prose, or too far below the text for credits."""
+    if len(line.text) > _SHORT and _PROSE.search(line.text):
+        return True
+    return line.place == "below" and line.distance > _REACH_BELOW and "编" not in line.text
+
+
+def _labelled_in(line: Line) -> list[Labelled]:
+    """The labelled values of a line; none of a disclaimer, which speaks of sources in general."""
+    found = labelled(line.text)
+    if _DISCLAIMER.search(line.text) and len(found) <= 1 and not (found and found[0].start == 0):
+        return []
+    if len(found) == 1 and line.block.node.tag in _CELLS and found[0].label == line.text.strip():
+        return [replace(found[0], marked=True)]
+    return found
 
 
 def _filled(item: Labelled, following: Line | None) -> Labelled:

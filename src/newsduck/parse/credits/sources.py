@@ -75,6 +75,7 @@ def _cut(piece: str) -> str:
     piece = re.sub(r"(?<=[《“])\s+|\s+(?=[》”])", "", piece)
     piece = re.split(r"(?<![A-Za-z&.,'’]) | (?![A-Za-z&(])|[|｜]", piece.strip(_EDGES), maxsplit=1)[0]
     piece = re.sub(r"[\[【][^\]】]*[\]】]?$|[（(]$", "", piece).strip(_EDGES)
+    piece = piece if "（" in piece or "(" in piece else piece.rstrip("）)")
     for opening, closing in _PAIRS:
         if piece.startswith(opening) and piece.endswith(closing) and piece.count(opening) == 1:
             piece = piece[1:-1].strip(_EDGES)

@@ -24,7 +24,7 @@ _CHANGED = re.compile(
     r"(?:更新|修改|修订|修訂|编辑[于时]|編輯於|变更|updated|modified|edited)[^\d]{0,8}$", re.IGNORECASE
 )
 _FOREIGN = re.compile(
-    r"(?:今天是|今天|现在是|当前时间|北京时间|截至|截止|有效期|施行|实施|生效|成立|注册|过期|activated|since|copyright|©)\s*"
+    r"(?:今天是|今天|现在是|当前时间|截至|截止|有效期|施行|实施|生效|成立|注册|过期|activated|since|copyright|©)\s*"
     r"[:：]?\s*$",
     re.IGNORECASE,
 )
@@ -32,9 +32,8 @@ _NAMED = re.compile(r"time|date|pub|ptime|info|source|meta|author|byline|posted|
 _LISTED = re.compile(r"list|relat|recommend|comment|reply|hot|rank|aside|sidebar|foot|copyright")
 _SENTENCE = re.compile(r"[。！？；]|，.*，")
 _WEEKDAY = re.compile("星期|周[一二三四五六日]|禮拜")
-_WORD_AFTER = re.compile(
-    r"(?!发布|發布|更新|来源|來源|作者|记者|编辑|责|星期|周|转载|发表|讯|刊)[\u3400-\u9fff]"
-)
+_RUNS_ON = re.compile(r"[\u3400-\u9fff]{12}")
+"""A text that goes on behind a date: no name of a medium or label is that long."""
 _SCRIPT = re.compile(
     r"""["']?\b(?:publish_?time|publish_?date|pub_?time|pub_?date|datePublished|newsTime|news_time|ptime|create_?time|oriCreateTime|ct)["']?"""
     r"""\s*[:=]\s*["']?([^"',;}<]{8,30})""",
@@ -168,7 +167,7 @@ def stands_free(line: str, time: ReadTime) -> bool:
     """Whether a time in a line is not part of a sentence."""
     after = line[time.start + len(time.raw) :]
     rest = f"{line[: time.start]} {after}"
-    if _WORD_AFTER.match(after) and len(after) > 8:  # noqa: PLR2004
+    if _RUNS_ON.match(after):
         return False
     return len(rest) <= 120 and not _SENTENCE.search(rest)  # noqa: PLR2004
 

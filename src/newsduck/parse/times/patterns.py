@@ -46,6 +46,10 @@ CLOCK_FIRST = re.compile(
     rf"{_FIRST_CLOCK}[\s,|·]*(?P<year>20\d\d)\s?[年/.-]\s?(?P<month>\d\d?)\s?[月/.-]\s?{_DAY}(?!\s*[\dT]\d?:)日?",
     _FLAGS,
 )
+BOXED = re.compile(
+    r"(?<![\d./:-])(?:(?P<day>[0-3]\d)\s+(?P<year>20\d\d)\s?[年/.-]\s?(?P<month>[01]?\d)(?![-/.\d])\s?月?"
+    r"|(?P<month_>[01]\d)\s?[月/.-]\s?(?P<day_>[0-3]\d)日?[\s,]+(?P<year_>20\d\d)(?![-/.\d]))"
+)
 COMPACT = re.compile(
     rf"(?<!\d)(?P<year>(?:19|20)\d\d)(?P<month>0[1-9]|1[0-2])(?P<day>0[1-9]|[12]\d|3[01])(?!\d){_MAYBE_CLOCK}",
     _FLAGS,

@@ -236,6 +236,7 @@ _WHOLE_TEXT: tuple[tuple[re.Pattern[str], _Reader], ...] = (
 _FORMS: tuple[tuple[str | tuple[str, ...], re.Pattern[str], _Reader], ...] = (
     (("20", "19", "年"), patterns.YEAR_FIRST, _dated),
     (":", patterns.CLOCK_FIRST, _dated),
+    (("20",), patterns.BOXED, _dated),
     (("20", "19"), patterns.COMPACT, _dated),
     ("-/.", patterns.SHORT_YEAR, _dated),
     ("-/.", patterns.YEAR_LAST, _dated_either_way),
