@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from readme_session import answered, steps
 from sample_plan import copies, expected
 
 from flows.running import run_ingest
@@ -120,3 +121,9 @@ def test_cut_teasers_find_their_story_on_the_same_portal(told):
         "麻石村小学只有四名学生，今天早上他们排成一排，给新来的音乐老师敬了",
         "麻石村小最后四名学生 今天有了新的音乐老师",
     ) in found
+
+
+def test_the_readme_s_session_shows_what_a_first_run_leaves(told):
+    assert len(steps()) >= 5
+    for query, answer in steps():
+        assert answered(told[0], query) == answer, "run `python tests/readme_session.py data`"
