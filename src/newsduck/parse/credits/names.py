@@ -86,9 +86,17 @@ def sure_names(token: str) -> list[str]:
         return [token]
     bare = without_tail(token)
     if bare != token:
-        return sure_names(bare) or next(([bare[:-n]] for n in (2, 3) if is_name(bare[:-n])), [])
+        return _before_place(bare) or sure_names(bare) or _before_place(bare, sure=False)
     if _HAN.match(token) and 4 <= len(token) <= 9:  # noqa: PLR2004
         return _apart(token) or []
+    return []
+
+
+def _before_place(run: str, *, sure: bool = True) -> list[str]:
+    """The name in front of a place of writing: `张三上海`; sure where the place has not the form of a name."""
+    for length in (2, 3):
+        if is_name(run[:-length]) and not (sure and (is_name(run) or is_name(run[-length:]) or length > 2)):  # noqa: PLR2004
+            return [run[:-length]]
     return []
 
 

@@ -97,9 +97,10 @@ def beside_time(lines: list[Line], at: int, time: ReadTime, *, known: Collection
     """
     source, most = None, 0.0
     authors = [name for line in lines[max(0, at - 2) : at + 1] for name in _set_apart(line.text)]
-    for piece, owner, weight in (*_pieces(lines[at], time), *_neighbours(lines, at)):
+    known = {*known, *authors}
+    for piece, owner, weight in (*_pieces(lines[at], time, known), *_neighbours(lines, at)):
         name, medium = _name_and_medium(piece)
-        if piece in known or piece in authors:
+        if piece in known:
             continue
         worth = weight + _worth(medium, owner) if medium else 0.0
         if worth >= _ENOUGH and worth > most:
@@ -127,10 +128,10 @@ def _set_apart(line: str) -> list[str]:
     return [name for name in found if is_name(name) or is_latin(name)]
 
 
-def _pieces(line: Line, time: ReadTime) -> Iterator[tuple[str, Node, float]]:
+def _pieces(line: Line, time: ReadTime, known: Collection[str]) -> Iterator[tuple[str, Node, float]]:
     """Pieces of the time's line that may be the source, their elements, and what their place is worth."""
     before, after = line.text[: time.start], line.text[time.start + len(time.raw) :]
-    sides = [_free_pieces(before), _free_pieces(after)]
+    sides = [[piece for piece in _free_pieces(text) if piece not in known] for text in (before, after)]
     alone = 1.2 * (len(sides[0]) + len(sides[1]) == 1)
     for side, pieces in enumerate(sides):
         for place, piece in enumerate(pieces):
