@@ -197,6 +197,7 @@ def test_a_chinese_character_is_two_columns_wide(text, columns):
         ("http://v.pond.example/today/#250701", set()),
         ("http://www.pond.example/life/why-the-old-lamps-came-back", {"is_document"}),
         ("http://www.pond.example/user/4711", {"is_service"}),
+        ("http://www.pond.example/user_4711", {"is_service"}),
         ("http://ad2.pond.example/x.html", {"is_advert", "is_document"}),
         ("http://go.pond.example/click?to=1", {"is_advert"}),
     ],

@@ -13,11 +13,12 @@ from math import inf
 from newsduck.items import Headline
 from newsduck.parse.document import Document, Outline
 from newsduck.parse.lists.around import Surroundings
-from newsduck.parse.lists.gather import Candidate, entries_of, gather
+from newsduck.parse.lists.gather import Candidate, entries_of, gather, is_announced
 from newsduck.parse.lists.judge import score
 from newsduck.parse.lists.runs import text_runs
 from newsduck.parse.lists.unlinked import bare_time, find_unlinked
 from newsduck.parse.lists.widths import cut_width, ends_in_ellipsis, width
+from newsduck.parse.lists.wording import is_no_headline
 from newsduck.parse.tree import Node
 
 __all__ = ["find_headlines", "headlines_of"]
@@ -33,7 +34,10 @@ def find_headlines(document: Document, outline: Outline | None) -> tuple[Headlin
     """
     story = _story_lines(outline)
     runs = text_runs(document)
-    kept = _without_summaries([link for link in gather(document, runs, story) if score(link) > 0])
+    likely = [link for link in gather(document, runs, story) if score(link) > 0]
+    kept = _without_summaries(
+        [link for link in likely if not is_no_headline(link.text) and not is_announced(runs, link)]
+    )
     found = _linked(Surroundings(document, runs, kept, outline))
     taken = story.union(runs[i].block for entry in kept for i in entry.used)
     return tuple(_ranked([*found, *_unlinked(document, taken)]))

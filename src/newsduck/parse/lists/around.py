@@ -164,8 +164,12 @@ class Surroundings:
         story = {self.outline.heading, *self.outline.body_blocks} if self.outline is not None else set()
         taken = story.union(self.runs[i].block for entry in self.kept for i in entry.used)
         named = _Headings()
-        for block in self.document.blocks:
-            if len(block.text) > MAX_HEADING_WIDTH or block.index in taken or not named.heads(block):
+        near = {
+            self.runs[entry.first].block - back for entry in self.kept for back in range(MAX_HEADING_GAP + 1)
+        }
+        for index in sorted(index for index in near - taken if index >= 0):
+            block = self.document.blocks[index]
+            if len(block.text) > MAX_HEADING_WIDTH or not named.heads(block):
                 continue
             text = _heading_text(block)
             if not _reads_as_heading(text):

@@ -10,7 +10,7 @@ from newsduck.parse.lists.places import Places
 from newsduck.parse.lists.runs import Run
 from newsduck.parse.lists.shapes import Shape, shape_of, site
 from newsduck.parse.lists.widths import width
-from newsduck.parse.lists.wording import displayed_text, is_no_headline, leads_on, uncut
+from newsduck.parse.lists.wording import displayed_text, leads_on, uncut
 from newsduck.parse.tree import Block, Node
 
 PROSE_CHARS = 30
@@ -63,7 +63,7 @@ def gather(document: Document, runs: Sequence[Run], skipped: frozenset[int] = fr
         if columns < MIN_WIDTH or (columns < MIN_FURNITURE_WIDTH and places.in_furniture(node)):
             continue
         url = _absolute(document, node.attrs["href"])
-        if url is None or _bare(url) == here or is_no_headline(displayed) or _is_announced(runs, at[0]):
+        if url is None or _bare(url) == here:
             continue
         candidate = _candidate(node, displayed, url, places=places, at=at, used=used)
         if not candidate.shape.is_advert:
@@ -106,8 +106,9 @@ def _candidate(
     )
 
 
-def _is_announced(runs: Sequence[Run], first: int) -> bool:
+def is_announced(runs: Sequence[Run], link: Candidate) -> bool:
     """Whether the words before a link say that it leads to the story before or after this one."""
+    first = link.first
     words = (run for run in reversed(runs[max(first - 3, 0) : first]) if any(map(str.isalnum, run.text)))
     before = next(words, None)
     return before is not None and before.link is None and leads_on(before.text)

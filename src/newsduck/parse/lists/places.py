@@ -21,6 +21,7 @@ class Places:
     def __init__(self) -> None:
         self._furniture: dict[int, bool] = {}
         self._labels: dict[int, str] = {}
+        self._roles: dict[int, str] = {}
 
     def in_furniture(self, node: Node) -> bool:
         """Whether it lies in navigation, a footer, a tag cloud or the like, by tag or name."""
@@ -37,15 +38,26 @@ class Places:
 
     def role(self, node: Node) -> str:
         """Tags and classes of the nearest ancestors: links of one role are mates."""
-        labels: list[str] = []
-        current = node.parent
-        while current is not None and len(labels) < ROLE_DEPTH:
-            label = self._labels.get(current.index)
-            if label is None:
-                label = self._labels[current.index] = _label(current)
-            labels.append(label)
-            current = current.parent
-        return "<".join(labels)
+        parent = node.parent
+        if parent is None:
+            return ""
+        role = self._roles.get(parent.index)
+        if role is None:
+            labels: list[str] = []
+            above: Node | None = parent
+            while above is not None and len(labels) < ROLE_DEPTH:
+                labels.append(self._label(above))
+                above = above.parent
+            role = self._roles[parent.index] = "<".join(labels)
+        return role
+
+    def _label(self, node: Node) -> str:
+        label = self._labels.get(node.index)
+        if label is None:
+            classes = node.attrs.get("class")
+            label = f"{node.tag}.{_NUMBERS.sub('0', classes)}" if classes else node.tag
+            self._labels[node.index] = label
+        return label
 
 
 def _is_furniture(node: Node) -> bool:
@@ -54,8 +66,3 @@ def _is_furniture(node: Node) -> bool:
     if node.tag in {"html", "body"} or not ("class" in node.attrs or "id" in node.attrs):
         return False
     return _FURNITURE.search(node.names) is not None
-
-
-def _label(node: Node) -> str:
-    classes = node.attrs.get("class")
-    return f"{node.tag}.{_NUMBERS.sub('0', classes)}" if classes else node.tag

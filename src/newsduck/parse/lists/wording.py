@@ -16,6 +16,7 @@ _TIME = re.compile(
 _RANK = re.compile(r"[\s#.、\d]{1,5}|NO\.?\s*\d+|TOP\s*\d+", re.IGNORECASE)
 _LEADING = re.compile(r"^[\s·•▪■□◆◇●○▲△▶►※>»|｜∙]+(?=\S)")
 _TRAILING = re.compile(r"\s*(?:>>|»|&gt;&gt;)+\s*$")
+_ARROWS = ">»;"
 _BADGES = frozenset(
     [
         "热",
@@ -122,7 +123,11 @@ def _between(owner: Node, link: Node) -> list[Node]:
 
 def clean(text: str, *, is_one_of_many: bool = False) -> str:
     """The text without bullets in front and arrows behind; as one of many lines without a last comma."""
-    text = _TRAILING.sub("", _LEADING.sub("", text)).strip()
+    if text and not text[0].isalnum():
+        text = _LEADING.sub("", text)
+    if text and text[-1] in _ARROWS:
+        text = _TRAILING.sub("", text)
+    text = text.strip()
     return text.rstrip(",，;； ") if is_one_of_many else text
 
 
