@@ -1,5 +1,6 @@
 """Words of our own for invented news: each thing with a second way to say it, for the same event in other words."""
 
+# ruff: noqa: E501, SIM905 - lines of text
 WHO = """市交通局|交通主管部门
 县医院|当地一家公立医院
 省气象台|气象部门

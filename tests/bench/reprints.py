@@ -1,5 +1,6 @@
 """What re-prints do to a story: each change one function of (random, story), named as in the table."""
 
+# ruff: noqa: E501, ARG001 - lines of text; all changes are called alike
 import re
 from functools import cache
 from random import Random
@@ -78,7 +79,10 @@ def _within(random: Random, paragraphs: tuple[str, ...], letters: float) -> Stor
     while sum(len(one.body) for one in around) < letters:
         around.append(events(random, 2)[0])
     place = random.randint(0, len(around))
-    texts = [p for one in around[:place] for p in one.paragraphs], [p for one in around[place:] for p in one.paragraphs]
+    texts = (
+        [p for one in around[:place] for p in one.paragraphs],
+        [p for one in around[place:] for p in one.paragraphs],
+    )
     return Story(around[0].title, (*texts[0], *paragraphs, *texts[1]))
 
 
@@ -88,14 +92,18 @@ def traditional(random: Random, story: Story) -> Story:
 
 
 def full_width(random: Random, story: Story) -> Story:
-    return Story(story.title.translate(FULL_WIDTH), tuple(p.translate(FULL_WIDTH) + " " for p in story.paragraphs))
+    return Story(
+        story.title.translate(FULL_WIDTH), tuple(p.translate(FULL_WIDTH) + " " for p in story.paragraphs)
+    )
 
 
 def noisy(share: float):
     """Slips of optical recognition: lookalikes, wrong characters, lost and doubled ones."""
 
     def change(random: Random, story: Story) -> Story:
-        return Story(story.title, tuple("".join(_slip(random, c, share) for c in p) for p in story.paragraphs))
+        return Story(
+            story.title, tuple("".join(_slip(random, c, share) for c in p) for p in story.paragraphs)
+        )
 
     return change
 
