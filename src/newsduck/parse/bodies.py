@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from dataclasses import replace
+from itertools import pairwise
 
 from newsduck.parse.document import Document, Outline
 from newsduck.parse.noise import is_beside_text, is_caption_name, is_end, is_picture_line, is_sure_end
@@ -20,6 +21,10 @@ _META_LABEL = re.compile(
     "来源|來源|稿源|作者|记者|記者|编辑|責任|责编|发布|發佈|字号|字体|点击|浏览|阅读|评论|分享|https?:|时间"
 )
 _META_LETTERS = 24
+_STAMP = re.compile(
+    r"^(?:\d{4}\s*[-/.年])?\s*\d{1,2}\s*[-/.月]\s*\d{1,2}\s*日?\s*\d{1,2}[:：]\d\d(?:[:：]\d\d)?$"
+)
+_LEAST_ENTRIES = 3
 _PICTURES = frozenset(("img", "video", "iframe", "embed", "picture"))
 _META_SIZE = 120
 _LITTLE = 100
@@ -136,7 +141,10 @@ def _end(blocks: list[Block], weights: Weights, start: int) -> int:
         (b.index for b in inside if weights.prose[b.index] > _PARAGRAPH_WORTH and _home(b) == home), default=0
     )
     seen = 0.0
+    listed = _first_timed_entry(inside)
     for block in inside:
+        if block.index == listed:
+            return block.index
         if seen > 0.5 * total and is_end(block.text) and (block.index > last or is_sure_end(block.text)):
             return block.index
         seen += weights.prose[block.index]
@@ -147,6 +155,16 @@ def _home(block: Block) -> int:
     """The element that a paragraph stands in: a box inside the story is another one."""
     node = block.node
     return node.parent.index if node.tag == "p" and node.parent is not None else node.index
+
+
+def _first_timed_entry(told: list[Block]) -> int | None:
+    """Index of the first of several lines that are each followed by a time: a list, no part of the story."""
+    entries = [
+        line.index
+        for line, below in pairwise(told)
+        if _STAMP.match(below.text) and not _STAMP.match(line.text)
+    ]
+    return entries[0] if len(entries) >= _LEAST_ENTRIES else None
 
 
 def _without_captions(document: Document, lines: list[Block]) -> list[Block]:
