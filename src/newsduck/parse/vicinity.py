@@ -85,12 +85,11 @@ def _put_together(lines: list[Line]) -> list[Line]:
         if _BARE.match(lines[at].text):
             while stop < min(at + 3, len(lines)) and _BARE.match(lines[stop].text):
                 stop += 1
-        text = (
-            " ".join(line.text.replace("\t", "") for line in lines[at:stop])
-            if stop > at + 1
-            else lines[at].text
-        )
-        whole.append(replace(lines[at], text=text))
+        if stop > at + 1:
+            text = " ".join(line.text.replace("\t", "") for line in lines[at:stop])
+            whole.append(replace(lines[at], text=text))
+        else:
+            whole.append(lines[at])
         at = stop
     return whole
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 from typing import Any
 
 from newsduck.parse.credits.names import unique
@@ -20,9 +21,7 @@ _ARROWS = re.compile(r"(?:^|[\s\t])(?:>{1,2}|»|›|→|-{1,2}>|＞|/|－)(?=[\s
 _HERE = re.compile(
     r"^.{0,4}?(?:当前|現在|现在|您的?|目前|所在)(?:所在)?的?(?:位置|栏目)\s*(?:[:：]|是)?\s*|^位置\s*[:：]\s*"
 )
-_NAMED = re.compile(
-    r"crumb|(?:^|[\s_-])(?:path|position|location|weizhi|channel-path|navpath|route|where)|cur_?pos|you_?are|dqwz|siteurl"
-)
+_CRUMB = re.compile("crumb")
 _END = re.compile(
     r"^(?:正文|内容|详情|详细内容|新闻正文|文章正文|阅读|列表|文章|当前页|查看全部|更多|返回.*|登录|注册|.*订阅.*|\s*)$"
 )
@@ -98,16 +97,19 @@ def _header(document: Document) -> Iterator[Block]:
 
 
 def _steps(block: Block, document: Document) -> list[str]:
-    """The steps of a line that is a breadcrumb, or []."""
+    """The steps of a line that is a breadcrumb, or of a list of such steps around it; []."""
     if not 0 < block.link_chars <= _WORDY or len(block.text) > 2 * _WORDY:
         return []
-    here = _HERE.match(block.text)
-    named = _NAMED.search(block.node.names) or (block.node.parent and _NAMED.search(block.node.parent.names))
-    if not (here or named or _ARROWS.search(block.text)):
+    around = next((node for node in islice(block.node.ancestors(), 4) if _CRUMB.search(node.names)), None)
+    if around is not None:
+        inside = document.tree.descendants(around)
+        links = [document.tree.text(node) for node in inside if node.tag == "a"]
+        return [step for step in map(_bare, links) if _is_step(step, document)]
+    arrows = len(_ARROWS.findall(block.text))
+    if arrows == 0 or "|" in block.text:
         return []
     links = [" ".join(text.split()) for text, owner in block.runs if owner.within("a") and text.strip()]
-    arrows = len(_ARROWS.findall(block.text))
-    if (not here and arrows < len(links) - 1) or arrows == 0 or "|" in block.text:
+    if arrows < len(links) - 1 and not _HERE.match(block.text):
         return []
     return [step for step in map(_bare, links) if _is_step(step, document)]
 

@@ -93,9 +93,9 @@ def sure_names(token: str) -> list[str]:
 
 
 def _before_place(run: str, *, sure: bool = True) -> list[str]:
-    """The name in front of a place of writing: `张三上海`; sure where the place has not the form of a name."""
-    for length in (2, 3):
-        if is_name(run[:-length]) and not (sure and (is_name(run) or is_name(run[-length:]) or length > 2)):  # noqa: PLR2004
+    """The name in front of a place of writing: `张三上海`; sure where that is none."""
+    for length in (2,) if sure else (2, 3):
+        if is_name(run[:-length]) and not (sure and (is_name(run) or is_name(run[-length:]))):
             return [run[:-length]]
     return []
 

@@ -39,6 +39,9 @@ _SCRIPT = re.compile(
     r"""\s*[:=]\s*["']?([^"',;}<]{8,30})""",
     re.IGNORECASE,
 )
+_SCRIPT_REACH = 200_000
+_SURE = 5.0
+"""Weight that no time in or below the text comes up to."""
 _ENOUGH = 2.0
 """Weight that a shown time needs to count before metadata; a bare time beside the heading has more."""
 
@@ -79,6 +82,8 @@ class _Search:
         """The weightiest displayed time."""
         best: tuple[float, ReadTime, Line] | None = None
         for line in self._lines():
+            if best and best[0] >= _SURE and line.place != "above":
+                break
             for time in read_times(line.text, now=self.document.fetched_at, zone=self.document.zone):
                 weight = _weight(line, time, self.document)
                 if weight >= enough and (best is None or weight > best[0]):
@@ -127,7 +132,7 @@ class _Search:
     def scripted(self) -> Published | None:
         """The time that a script of the page is given."""
         for _, source in self.document.tree.scripts:
-            for match in _SCRIPT.finditer(source):
+            for match in _SCRIPT.finditer(source, 0, _SCRIPT_REACH):
                 time = read_time(match[1], now=self.document.fetched_at, zone=self.document.zone)
                 if time and time.year == "printed":
                     return _published(time, "script")
