@@ -19,7 +19,7 @@ from newsduck.settings import Settings
 from newsduck.warehouse.connect import connect
 
 OUTCOMES = 4
-SHORTEST, LONGEST = 0.02, 0.9  # seconds until the kill
+SHORTEST, LONGEST = 0.02, 2.0  # seconds until the kill
 TWICE = [
     "select article_id from articles group by all having count(*) > 1",
     "select article_id, content_hash from article_versions group by all having count(*) > 1",
@@ -44,7 +44,7 @@ SHORT = f"""
 
 def write(settings: Settings, number: int, acknowledge: int, rounds: int = 50) -> None:
     """Load and publish until killed, saying after each load that it was acknowledged."""
-    run_id, hour = f"run {number}", number * 50
+    run_id, hour = f"run {number}", 50 + number * 50
     for round_number in range(rounds):
         hour += 1
         entries = [readings.entry(name, rank) for rank, name in enumerate(range(hour % 7, hour % 7 + 4), 1)]
@@ -56,7 +56,7 @@ def write(settings: Settings, number: int, acknowledge: int, rounds: int = 50) -
         lost = [readings.outcome(readings.url("x"), hour, "timeout")]
         readings.load(settings, *pages, run_id=run_id, round_number=round_number, others=lost)
         os.write(acknowledge, f"{run_id}|{round_number}\n".encode())
-        run = Run(run_id=run_id, started_at=readings.at(number * 50))
+        run = Run(run_id=run_id, started_at=readings.at(50 + number * 50))
         with warehouse.lock(settings):
             warehouse.finish_run(settings, run)
             warehouse.publish(settings)
@@ -99,7 +99,7 @@ def main() -> None:
     descriptor = os.open(acks, os.O_WRONLY | os.O_APPEND)
     begun = time.monotonic()
     os.waitpid(child(write, settings, 0, descriptor, 1), 0)
-    usual = min(LONGEST, 1.5 * (time.monotonic() - begun))
+    usual = min(LONGEST, 1.3 * (time.monotonic() - begun))
     for number in range(1, kills + 1):
         pid = child(write, settings, number, descriptor)
         time.sleep(chance.uniform(SHORTEST, usual))

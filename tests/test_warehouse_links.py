@@ -1,8 +1,12 @@
 """A headline finds its article by address, else by how its text begins."""
 
+from dataclasses import replace
+
 import pytest
 from readings import ask, at, entry, front, load, story
 
+from newsduck.items import Verdict
+from newsduck.portals import Portal
 from newsduck.settings import Settings
 
 LINKS = "select h.text, a.title, h.link_rule from headlines h left join articles a using (article_id)"
@@ -78,3 +82,21 @@ def test_an_address_that_is_read_later_outdoes_a_text(settings):
     assert ask(settings, LINKS)[0][2] == "title"
     load(settings, story(2, 1, title="湖岸资本减持南岭水务的三个疑问 续"))
     assert ask(settings, LINKS)[0][1:] == ("湖岸资本减持南岭水务的三个疑问 续", "address")
+
+
+def test_articles_of_the_own_portal_come_first_and_copies_count_as_one(settings):
+    other = Portal(id="other", name="他", front_pages=("http://other.example/",))
+    title = "湖岸资本减持南岭水务的三个疑问"
+    there = replace(story(8, 0, title=title), portal="other")
+    load(settings, there, portal=other, more={"portal": "other"})
+    load(settings, front(1, [teaser(title)]))
+    assert ask(settings, LINKS)[0][2] == "title"
+    load(settings, story(1, 2, title=title + "甲"), story(2, 2, title=title + "乙"))
+    load(settings, front(3, [teaser(title[:-1])]))
+    assert ask(settings, f"{LINKS} where h.text = '{title[:-1]}'")[0][2] is None
+    ids = [
+        row[0] for row in ask(settings, "select article_id from articles where portal = 'news' order by 1")
+    ]
+    verdicts = [Verdict(article_id=one, story_id=ids[0]) for one in ids]
+    load(settings, front(4, [teaser(title[:-2])]), verdicts=verdicts)
+    assert ask(settings, f"{LINKS} where h.text = '{title[:-2]}'")[0][2] == "title-start"

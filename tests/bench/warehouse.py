@@ -12,6 +12,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 
 import duckdb
@@ -64,8 +65,8 @@ def make_history(settings: Settings, scale: make.Scale, texts: list[str]) -> Non
     """A warehouse with a past, straight into its tables."""
     batches = {
         "_lists": [
-            {"place": place, "list_id": key(canonical(make.list_url(place))), "list_url": make.list_url(place)}
-            for place in range(make.LISTS)
+            {"place": place, "list_id": key(canonical(url)), "list_url": url}
+            for place, url in ((place, make.list_url(place)) for place in range(make.LISTS))
         ],
         "_paragraphs": [{"place": place, "paragraph": text} for place, text in enumerate(texts)],
         "_recent": [
@@ -125,7 +126,8 @@ def _load(settings: Settings, run_id: str, pages: Sequence[make.ParsedPage]) -> 
     begun = time.perf_counter()
     with warehouse.lock(settings):
         warehouse.load(
-            settings, run=run, round_number=0, outcomes=told, pages=pages, signatures=(), verdicts=(), portals=portals
+            settings, run=run, round_number=0, outcomes=told, pages=pages, signatures=(), verdicts=(),
+            portals=portals,
         )  # fmt: skip
     return time.perf_counter() - begun
 
@@ -152,11 +154,13 @@ def report_queries(settings: Settings, scale: make.Scale, repeats: int) -> None:
     connection = duckdb.connect(str(settings.published_path), read_only=True)
     for name, sql in asked.items():
         rows = len(connection.execute(sql).fetchall())
-        first = time.perf_counter()
-        connection.execute(sql).fetchall()
-        least = min(time.perf_counter() - first, _least(lambda: connection.execute(sql).fetchall(), repeats))  # noqa: B023
+        least = _least(partial(_fetch, connection, sql), repeats)
         say(f"  {name:<22}{least * 1000:8.0f} ms  {rows:,} rows")
     connection.close()
+
+
+def _fetch(connection: duckdb.DuckDBPyConnection, sql: str) -> None:
+    connection.execute(sql).fetchall()
 
 
 def _pair(rank: int) -> str:

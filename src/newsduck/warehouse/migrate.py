@@ -30,8 +30,8 @@ def views() -> str:
     return text.replace("{{fold_from}}", FOLD_FROM).replace("{{fold_to}}", FOLD_TO.replace("'", "''"))
 
 
-def migrate(connection: duckdb.DuckDBPyConnection, path: Path) -> None:
-    """Apply what is missing, after a backup of the file, and checkpoint after DDL.
+def migrate(connection: duckdb.DuckDBPyConnection, path: Path | None) -> None:
+    """Apply what is missing, after a backup of the file (none in memory), and checkpoint after DDL.
 
     Raises WarehouseTooNew, and writes nothing, if a newer newsduck was here.
     """
@@ -47,7 +47,7 @@ def migrate(connection: duckdb.DuckDBPyConnection, path: Path) -> None:
     digest = blake2b(views().encode(), digest_size=8).hexdigest()
     if not missing and recorded.get(VIEWS) == digest:
         return
-    if missing and found:
+    if missing and found and path is not None:
         _back_up(connection, path, found)
     for number in missing:
         with transaction(connection):
