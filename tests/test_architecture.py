@@ -104,7 +104,7 @@ def functions(path: Path) -> list[tuple[str, int]]:
             is_told = ast.get_docstring(node, clean=False) is not None
             body = node.body[1:] if is_told else node.body
             lines = (body[-1].end_lineno or 0) - body[0].lineno + 1 if body else 0
-            found.append((f"{path.name}:{node.name}", lines))
+            found.append((f"{path.relative_to(REPO)}:{node.name}", lines))
     return found
 
 
@@ -128,7 +128,7 @@ def is_silent(node: ast.stmt) -> bool:
 
 def test_every_public_function_and_class_says_what_it_is():
     silent = [
-        f"{path.name}:{node.name}"
+        f"{path.relative_to(REPO)}:{node.name}"
         for path in SOURCES
         for node in ast.parse(path.read_text("utf-8")).body
         if is_silent(node)
