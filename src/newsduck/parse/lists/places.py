@@ -37,7 +37,7 @@ class Places:
         return known
 
     def role(self, node: Node) -> str:
-        """Tags and classes of the nearest ancestors: links of one role are mates."""
+        """Its own classes, tags and classes of the nearest ancestors: links of one role are mates."""
         parent = node.parent
         if parent is None:
             return ""
@@ -49,7 +49,7 @@ class Places:
                 labels.append(self._label(above))
                 above = above.parent
             role = self._roles[parent.index] = "<".join(labels)
-        return role
+        return f"{self._label(node)}<{role}" if "class" in node.attrs else role
 
     def _label(self, node: Node) -> str:
         label = self._labels.get(node.index)
