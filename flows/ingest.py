@@ -1,7 +1,6 @@
 """The hourly run: fetch → archive → parse → deduplicate → load, in rounds."""
 
 import asyncio
-from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 from itertools import groupby
@@ -12,19 +11,18 @@ from prefect.client.schemas.objects import State
 from prefect.context import get_run_context
 from prefect.runtime import flow_run
 from prefect.states import Completed
-from prefect.utilities.annotations import unmapped
 
-from flows import alerts, artifacts, conditions, hours, runners, tasks
+from flows import alerts, artifacts, conditions, hours, runners
 from flows.alerts import RUN
 from flows.health import Alert, drift
 from flows.hours import Mode
-from flows.job import Job, close_books, final_state, parse, portals_of, report_of, settled, store
+from flows.job import Job, close_books, fetch, final_state, parse, report_of, store
 from flows.report import RunReport
 from flows.sites import ALL, PortalId, Sites, opened
-from flows.work import Errand, lost
+from flows.work import Errand
 from newsduck import __version__, archive, log, warehouse
 from newsduck.errors import NewsduckError
-from newsduck.items import Fetched, Run, Target
+from newsduck.items import Run, Target
 
 
 def _named() -> str:
@@ -90,8 +88,9 @@ def _job(sites: Sites, *, mode: Mode, rounds: int | None) -> Job:
         flow_run_id=flow_run_id,
         code_version=__version__,
     )
-    limit = 1 if mode == "front-pages" else rounds
-    return Job(errand=replace(errand, run=run), portals=sites.portals, limit=limit)
+    is_brief = mode == "front-pages"
+    limit = 1 if is_brief else rounds
+    return Job(errand=replace(errand, run=run), portals=sites.portals, limit=limit, is_together=is_brief)
 
 
 async def _run(job: Job) -> State[RunReport]:
@@ -138,7 +137,8 @@ async def _read_rounds(job: Job) -> None:
     """The spine: a round's new addresses are the next round's frontier."""
     frontier = job.next_frontier(await asyncio.to_thread(_frontier, job))
     while frontier:
-        fetched = await _fetch(job, frontier)
+        by_portal = {name: list(some) for name, some in groupby(frontier, key=lambda one: one.portal)}
+        fetched = await fetch(job, by_portal)
         read = await parse(job, fetched)
         outcomes, pages, further = job.paged.sort(read.outcomes, read.pages, is_last=job.is_last_round)
         loaded = await asyncio.to_thread(store, job, outcomes, pages)
@@ -152,23 +152,6 @@ def _frontier(job: Job) -> list[Target]:
     with warehouse.lock(job.errand.settings):
         due = warehouse.frontier(job.errand.settings, job.portals, job.errand.now())
     return [one for one in due if one.kind == "front"] if job.limit == 1 else list(due)
-
-
-async def _fetch(job: Job, frontier: Sequence[Target]) -> dict[str, list[Fetched]]:
-    """A round's addresses, a task run a portal; a portal whose task fails costs its own addresses only."""
-    by_portal = {name: list(some) for name, some in groupby(frontier, key=lambda one: one.portal)}
-    futures = tasks.fetch.map(
-        list(by_portal.values()),
-        portals_of(job, by_portal),
-        errand=unmapped(job.errand),
-        round_number=job.tally.rounds,
-    )
-    results = await settled(job, futures, list(by_portal))
-    at = job.errand.now()
-    return {
-        name: lost(by_portal[name], result, at=at) if isinstance(result, BaseException) else result
-        for name, result in results.items()
-    }
 
 
 def _is_done_already(job: Job, mode: Mode) -> bool:

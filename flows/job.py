@@ -30,6 +30,8 @@ class Job:
     portals: tuple[Portal, ...]
     limit: int | None
     """Rounds at most."""
+    is_together: bool = False
+    """One task run for all portals: where each has so little to do that its own would cost more."""
     tally: Tally = field(default_factory=Tally)
     paged: PagedStories = field(default_factory=PagedStories)
     attempted: set[tuple[str, str]] = field(default_factory=set)
@@ -54,6 +56,11 @@ class Job:
         if onward is not None:
             onward(outcome)
 
+    def groups(self, ids: Iterable[str]) -> list[list[str]]:
+        """Which portals share a task run."""
+        names = list(ids)
+        return [names] if self.is_together and names else [[name] for name in names]
+
     def next_frontier(self, targets: Iterable[Target]) -> list[Target]:
         """What the next round reads: each address once a run."""
         if self.limit is not None and self.tally.rounds >= self.limit:
@@ -63,12 +70,32 @@ class Job:
         return sorted(fresh.values(), key=lambda one: one.portal)
 
 
-async def parse(job: Job, fetched: dict[str, list[Fetched]]) -> Read:
-    """A round's pages, a task run a portal."""
-    futures = tasks.parse.map(
-        list(fetched.values()), portals_of(job, fetched), settings=unmapped(job.errand.settings)
+async def fetch(job: Job, by_portal: dict[str, list[Target]]) -> dict[str, list[Fetched]]:
+    """A round's addresses; a portal that breaks costs its own addresses only."""
+    groups = job.groups(by_portal)
+    futures = tasks.fetch.map(
+        [[one for name in group for one in by_portal[name]] for group in groups],
+        [portals_of(job, group) for group in groups],
+        errand=unmapped(job.errand),
+        round_number=job.tally.rounds,
     )
-    results = await settled(job, futures, list(fetched))
+    results = await settled(job, futures, groups)
+    at = job.errand.now()
+    return {
+        name: lost(by_portal[name], result, at=at) if isinstance(result, BaseException) else result
+        for name, result in results.items()
+    }
+
+
+async def parse(job: Job, fetched: dict[str, list[Fetched]]) -> Read:
+    """A round's pages."""
+    groups = job.groups(fetched)
+    futures = tasks.parse.map(
+        [[one for name in group for one in fetched[name]] for group in groups],
+        [portals_of(job, group) for group in groups],
+        settings=unmapped(job.errand.settings),
+    )
+    results = await settled(job, futures, groups)
     outcomes, pages = list[Outcome](), list[ParsedPage]()
     for name, result in results.items():
         if isinstance(result, BaseException):
@@ -88,16 +115,20 @@ def portals_of(job: Job, ids: Iterable[str]) -> list[Portal]:
     return [by_id[name] for name in ids]
 
 
-async def settled(job: Job, futures: PrefectFutureList[Any], names: Sequence[str]) -> dict[str, Any]:
-    """Each portal's result, or the exception that its task ended in."""
+async def settled(
+    job: Job, futures: PrefectFutureList[Any], groups: Sequence[Sequence[str]]
+) -> dict[str, Any]:
+    """Each portal's result, or the exception that it ended in."""
     begun, results = time.time(), dict[str, Any]()
     await asyncio.to_thread(futures.wait)
-    for name, future in zip(names, futures, strict=True):
-        results[name] = result = future.result(raise_on_failure=False)
-        job.tally.took(name, future.state.timestamp.timestamp() - begun)
-        if isinstance(result, BaseException):
-            job.tally.failures[name] = f"{type(result).__name__}: {result}"
-            get_run_logger().error("%s: %s: %s", name, type(result).__name__, result)
+    for group, future in zip(groups, futures, strict=True):
+        found = future.result(raise_on_failure=False)
+        for name in group:
+            results[name] = result = found if isinstance(found, BaseException) else found[name]
+            job.tally.took(name, future.state.timestamp.timestamp() - begun)
+            if isinstance(result, BaseException):
+                job.tally.failures[name] = f"{type(result).__name__}: {result}"
+                get_run_logger().error("%s: %s: %s", name, type(result).__name__, result)
     return results
 
 

@@ -90,13 +90,13 @@ def _job(settings: Settings, name: str) -> Job:
         flow_run_id=flow_run_id,
         code_version=__version__,
     )
-    return Job(errand=Errand(run=run, settings=settings), portals=(), limit=None)
+    return Job(errand=Errand(run=run, settings=settings), portals=(), limit=None, is_together=True)
 
 
 async def _replay_run(whole: Job, run_id: str, kept: Iterable[Kept], compared: Comparison) -> None:
     """One archived run, round by round, under an id that tells both runs."""
     run = replace(whole.errand.run, run_id=f"{whole.errand.run.run_id}:{run_id}")
-    job = Job(errand=replace(whole.errand, run=run), portals=(), limit=None, tally=Tally())
+    job = Job(errand=replace(whole.errand, run=run), portals=(), limit=None, is_together=True, tally=Tally())
     rounds = [(number, sources.last_notes(some)) for number, some in groupby(kept, key=_round_of)]
     job.portals = sources.portals_of(whole.errand.settings, [one for _, some in rounds for one in some])
     for number, fetched in rounds:
@@ -104,6 +104,7 @@ async def _replay_run(whole: Job, run_id: str, kept: Iterable[Kept], compared: C
         by_portal = {name: list(some) for name, some in groupby(fetched, key=lambda one: one.target.portal)}
         await _store(job, await parse(job, by_portal), compared, is_last=number == rounds[-1][0])
     await asyncio.to_thread(close_books, job, "completed", is_last=False)
+    whole.portals = tuple({one.id: one for one in (*whole.portals, *job.portals)}.values())
     whole.tally.merge(job.tally)
 
 

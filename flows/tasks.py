@@ -1,9 +1,11 @@
 """The four tasks of a round: fetch and parse by portal, deduplicate and load for all of them.
 
 Arguments and results are plain data or archive references; a task run stands for a portal or a round,
-never for a page, because one costs 6-18 ms and 20 KB of the server's database.
+never for a page, because one costs 6-18 ms and 20 KB of the server's database. Where a portal has only its
+front pages to show, every quarter of an hour, one task run stands for all portals.
 """
 
+import asyncio
 from collections.abc import Sequence
 
 from prefect import get_run_logger, task
@@ -33,8 +35,9 @@ def _named(verb: str, many: str) -> str:
     """`fetch people · 34 addresses`, from the arguments of the task run that is starting."""
     given = task_run.parameters
     things = given.get("targets") or given.get("fetched") or given.get("pages") or ()
-    portal = given.get("portal")
-    return f"{verb} {portal.id} · {len(things)} {many}" if portal else f"{verb} · {len(things)} {many}"
+    portals = given["portals"] if verb in ("fetch", "parse") else ()
+    who = [f"{len(portals)} portals" if len(portals) > 1 else portals[0].id] if portals else []
+    return " · ".join([" ".join([verb, *who]), f"{len(things)} {many}"])
 
 
 @task(
@@ -47,26 +50,41 @@ def _named(verb: str, many: str) -> str:
     persist_result=False,
 )
 async def fetch(
-    targets: Sequence[Target], portal: Portal, *, errand: Errand, round_number: int
-) -> list[Fetched]:
-    """A portal's addresses of one round, read politely and archived: one result each."""
-    fetched = await fetch_portal(
-        targets,
-        portal,
-        errand=errand,
-        round_number=round_number,
-        on_outcome=conditions.hear,
-    )
-    _log([one.outcome for one in fetched])
-    return fetched
+    targets: Sequence[Target], portals: Sequence[Portal], *, errand: Errand, round_number: int
+) -> dict[str, list[Fetched] | BaseException]:
+    """Addresses of one round, read politely and archived: one result each, or what broke their portal.
+
+    Fails, and is tried again where that can help, only if every portal of it broke.
+    """
+    mine = {portal.id: [one for one in targets if one.portal == portal.id] for portal in portals}
+    running = [
+        fetch_portal(
+            mine[portal.id],
+            portal,
+            errand=errand,
+            round_number=round_number,
+            on_outcome=conditions.hear,
+        )
+        for portal in portals
+    ]
+    results = dict(zip(mine, await asyncio.gather(*running, return_exceptions=True), strict=True))
+    broken = [one for one in results.values() if isinstance(one, BaseException)]
+    if len(broken) == len(results):
+        raise broken[0]
+    for one in results.values():
+        _log([] if isinstance(one, BaseException) else [each.outcome for each in one])
+    return results
 
 
 @task(name="parse", task_run_name=lambda: _named("parse", "pages"), persist_result=False)
-def parse(fetched: Sequence[Fetched], portal: Portal, *, settings: Settings) -> Read:
-    """A portal's archived pages, read."""
-    read = parse_portal(fetched, portal, settings=settings)
-    _log([one for one in read.outcomes if one.disposition in ("quarantined", "undecodable")])
-    return read
+def parse(fetched: Sequence[Fetched], portals: Sequence[Portal], *, settings: Settings) -> dict[str, Read]:
+    """Archived pages, read, by portal."""
+    results = {}
+    for portal in portals:
+        mine = [one for one in fetched if one.target.portal == portal.id]
+        results[portal.id] = read = parse_portal(mine, portal, settings=settings)
+        _log([one for one in read.outcomes if one.disposition in ("quarantined", "undecodable")])
+    return results
 
 
 @task(name="deduplicate", task_run_name=lambda: _named("deduplicate", "pages"), persist_result=False)
