@@ -34,6 +34,8 @@ _DATELINE = re.compile(
 _RUNS_ON = frozenset("从從自于在向对今昨据獲获了采日前也就还又问則則")
 """Characters after 记者 with which a sentence goes on."""
 _LABELLED = re.compile(r"(?:编辑|編輯|责编|校对|审核|摄影|监制|来源|图)\s*$")
+_MARKED = re.compile(r"[□■●◎○◆◇▲△★☆]\s*([^，。；！？“”]{2,50})$")
+"""A byline behind a geometric mark, as papers print it."""
 _SENTENCE = re.compile(r"[，。；！？?!“”]")
 _MEDIUM_TAIL = re.compile(
     r"(?:报|網|網路|新聞|報|網|网|社|台|刊|报道|報導|報道|新闻|电视|在线|客户端|中心|频道|日报|晚报|时报|讯|电|专栏|特约|发自.{2,6})$"
@@ -125,6 +127,9 @@ def _listed_anywhere(value: str) -> tuple[list[str], bool]:
 def line_names(line: str) -> tuple[str, ...]:
     """The writers of a line that is nothing but a byline: `新报记者 张三`, `【文/专栏作者 李四】`."""
     line = line.strip().strip("【】〔〕[]（）()").strip()
+    marked = _MARKED.match(line)
+    if marked:
+        return tuple(_listed_anywhere(marked[1])[0]) or read_byline(marked[1]).names
     role = _ROLE.search(line)
     if not role or len(line) > _LINE or _SENTENCE.search(line):
         return ()

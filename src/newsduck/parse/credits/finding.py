@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from newsduck.parse.credits.bylines import closing_names, dateline_names, line_names
 from newsduck.parse.credits.labels import Labelled, labelled
 from newsduck.parse.credits.names import is_latin, sure_names, tokens, unique, without_tail
-from newsduck.parse.credits.sources import Beside, beside_time, clean_source
+from newsduck.parse.credits.sources import Beside, beside_time, clean_source, under_heading
 from newsduck.parse.credits.words import NOBODY, VAGUE
 from newsduck.parse.document import Document, Outline
 from newsduck.parse.times import read_time, stands_free
@@ -203,4 +203,4 @@ def _beside(document: Document, above: list[Line], known: list[str]) -> Beside:
         time = read_time(line.text, now=document.fetched_at, zone=document.zone)
         if time and len(line.text) - len(time.raw) <= _SHORT and stands_free(line.text, time):
             return beside_time(lines, at, time, known=known)
-    return Beside()
+    return Beside(source=under_heading(lines))

@@ -41,7 +41,8 @@ def is_latin(text: str) -> bool:
 
 def tokens(value: str) -> Iterator[str]:
     """The names that a value lists, bare of brackets, codes and marks, in their order."""
-    value = _CLOSED.split(_BRACKETS.sub(" ", value), maxsplit=1)[0] or value
+    outside = _CLOSED.split(_BRACKETS.sub(" ", value), maxsplit=1)[0]
+    value = outside if re.search(r"\w", outside) else value
     bare = _CODE.sub(" ", value)
     bare = bare if re.search(r"\w", bare) else value
     latin = is_latin(" ".join(bare.split()))

@@ -12,7 +12,7 @@ from newsduck.parse.tree import Block, Node
 from newsduck.parse.vicinity import Line
 
 _DOMAIN = re.compile(r"(?:https?://|www\.)\S*|^[\w-]+(?:\.[\w-]+)+/?$", re.IGNORECASE)
-_SITE = re.compile(r"(?!www\.)[A-Za-z][\w-]*\.[A-Za-z]{2,4}(?:\.cn)?$")
+_SITE = re.compile(r"(?!www\.)[A-Za-z0-9][\w-]*\.[A-Za-z]{2,4}(?:\.cn)?$")
 """A medium that is named like its address: `Example.COM`."""
 _ACCOUNT = re.compile(r"^(?:微信)?公[众眾][号號]\s*[:：]?")
 _ACCOUNT_ID = re.compile(r"[（(]?\s?(?:ID|id|微信号|微信公众号|公众号)\s?[:：]|[，,；;]")
@@ -53,7 +53,7 @@ _CHANNEL = re.compile(
     r"旅游|汽车|房产|军事|历史|公告|通知|工作|活动|分钟|系列|版)$"
 )
 _LONGEST, _REACH = 30, 4
-_ENOUGH = 2.0
+_ENOUGH, _SURE = 2.0, 2.8
 
 
 def clean_source(value: str) -> str | None:
@@ -108,6 +108,13 @@ def beside_time(lines: list[Line], at: int, time: ReadTime, *, known: Collection
         if name or _is_author(piece, owner):
             authors.append(name or piece)
     return Beside(source=source, authors=unique(authors))
+
+
+def under_heading(lines: list[Line]) -> str | None:
+    """The account right under the heading of a story whose time stands elsewhere."""
+    found = [(weight + _worth(piece, owner), piece) for piece, owner, weight in _neighbours(lines, -1)]
+    worth, piece = max(found, default=(0.0, ""))
+    return piece if worth >= _SURE else None
 
 
 def _name_and_medium(piece: str) -> tuple[str | None, str | None]:

@@ -4,25 +4,19 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta, tzinfo
-from typing import Literal
 
 from newsduck.items import Precision
 from newsduck.parse.times import patterns
+from newsduck.parse.times.moments import Frame, Moment, Year, floor, settle
 from newsduck.parse.times.parts import (
     MONTHS,
     OLDEST,
     Written,
     numeral,
     possible_date,
-    read_clock,
     read_month,
-    read_offset,
 )
 
-Year = Literal["printed", "two digits", "evidence", "weekday", "nearest past", "relative"]
-
-SKEW = timedelta(minutes=10)
-"""A clock that runs this much ahead of ours is taken for now: servers' clocks differ."""
 _YEARS_BACK = 30
 _WEEKDAYS = {mark: at for at, mark in enumerate("一二三四五六")} | {"日": 6, "天": 6}
 _UNITS = {"秒": 1, "分": 60, "小": 3600, "钟": 3600, "天": 86400, "日": 86400, "星": 604800, "周": 604800}
@@ -47,21 +41,6 @@ class ReadTime:
     """The text itself named the zone."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Frame:
-    now: datetime
-    zone: tzinfo
-    near: date | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Moment:
-    at: datetime
-    precision: Precision
-    year: Year
-    zoned: bool = False
-
-
 def read_time(text: str, *, now: datetime, zone: tzinfo, near: date | None = None) -> ReadTime | None:
     """The first time written in `text`, or None.
 
@@ -77,7 +56,7 @@ def read_times(text: str, *, now: datetime, zone: tzinfo, near: date | None = No
     folded = patterns.fold(text)
     if not patterns.ANY_SIGN.search(folded):
         return
-    frame = _Frame(now=now.astimezone(zone), zone=zone, near=near)
+    frame = Frame(now=now.astimezone(zone), zone=zone, near=near)
     for match, read in _matches(folded):
         if moment := read(Written(match), frame):
             start, end = _trimmed(match)
@@ -126,44 +105,26 @@ def _trimmed(match: re.Match[str]) -> tuple[int, int]:
     return match.start() + len(whole) - len(whole.lstrip()), match.end() - len(whole) + len(whole.rstrip())
 
 
-def _settled(day: date, written: Written, frame: _Frame, year: Year) -> _Moment | None:
-    """The moment of a whole date, its clock dropped or the moment refused where it lies in the future."""
-    clock = read_clock(written)
-    zone = read_offset(written.text("zone")) if clock and written.text("zone") else None
-    if clock:
-        at = datetime.combine(day, clock[0], zone or frame.zone).astimezone(frame.zone)
-        if at <= frame.now:
-            return _Moment(at=at, precision=clock[1], year=year, zoned=zone is not None)
-        if at <= frame.now + SKEW:
-            return _Moment(
-                at=_floor(frame.now, clock[1]), precision=clock[1], year=year, zoned=zone is not None
-            )
-    midnight = datetime.combine(day, time(), frame.zone)
-    return _Moment(at=midnight, precision="day", year=year) if midnight <= frame.now else None
-
-
-def _floor(at: datetime, precision: Precision) -> datetime:
-    return at.replace(microsecond=0) if precision == "second" else at.replace(second=0, microsecond=0)
-
-
-def _dated(written: Written, frame: _Frame) -> _Moment | None:
-    """A date with its year."""
-    year = written.number("year") or 0
+def _dated(written: Written, frame: Frame) -> Moment | None:
+    """A date with its year; years of the Republic, as Taiwan counts them, begin with 1912."""
     short = len(written.text("year")) == 2  # noqa: PLR2004
-    day = possible_date(year + 2000 if short else year, read_month(written), written.number("day") or 0)
-    return _settled(day, written, frame, "two digits" if short else "printed") if day else None
+    republic = written.number("roc")
+    year = (written.number("year") or 0) + 2000 * short if republic is None else republic + 1911
+    day = possible_date(year, read_month(written), written.number("day") or 0)
+    return settle(day, written, frame, "two digits" if short else "printed") if day else None
 
 
-def _dated_either_way(written: Written, frame: _Frame) -> _Moment | None:
-    """`06/02/2022`: day first, as most of the world writes; month first where only that is possible."""
+def _dated_either_way(written: Written, frame: Frame) -> Moment | None:
+    """`06/02/2022`: day first, as most of the world writes; month first beside AM or PM, or where need be."""
     year, one, two = (written.number(name) or 0 for name in ("year", "day", "month"))
-    for day in (possible_date(year, two, one), possible_date(year, one, two)):
-        if day and (moment := _settled(day, written, frame, "printed")):
+    days = [possible_date(year, two, one), possible_date(year, one, two)]
+    for day in reversed(days) if written.text("noon") else days:
+        if day and (moment := settle(day, written, frame, "printed")):
             return moment
     return None
 
 
-def _yearless(written: Written, frame: _Frame) -> _Moment | None:
+def _yearless(written: Written, frame: Frame) -> Moment | None:
     """A date without its year: by the day it is known to be near, by its weekday, or the nearest past one."""
     week = _WEEKDAYS.get(written.text("week"))
     possible = _past(written, frame)
@@ -178,27 +139,27 @@ def _yearless(written: Written, frame: _Frame) -> _Moment | None:
     return newest[1] if newest else None
 
 
-def _known(moment: _Moment | None, year: Year) -> _Moment | None:
+def _known(moment: Moment | None, year: Year) -> Moment | None:
     return replace(moment, year=year) if moment else None
 
 
-def _past(written: Written, frame: _Frame) -> Iterator[tuple[date, _Moment]]:
+def _past(written: Written, frame: Frame) -> Iterator[tuple[date, Moment]]:
     """The days that a month and day may mean, newest first, none in the future."""
     month, number = read_month(written), written.number("day") or 0
     for year in range(frame.now.year, max(frame.now.year - _YEARS_BACK, OLDEST - 1), -1):
         day = possible_date(year, month, number)
-        moment = _settled(day, written, frame, "nearest past") if day else None
+        moment = settle(day, written, frame, "nearest past") if day else None
         if day and moment and not (moment.precision == "day" and written.text("hour")):
             yield day, moment
 
 
-def _named_day(written: Written, frame: _Frame) -> _Moment | None:
+def _named_day(written: Written, frame: Frame) -> Moment | None:
     """`昨天 10:20`, `今天`."""
     day = frame.now.date() - timedelta(days=_BACK[written.text("back")[0].lower()])
-    return _settled(day, written, frame, "relative")
+    return settle(day, written, frame, "relative")
 
 
-def _ago(written: Written, frame: _Frame) -> _Moment | None:
+def _ago(written: Written, frame: Frame) -> Moment | None:
     """`3小时前`: to the minute below a day, to the day above."""
     count_text, unit_text = written.text("count").lower(), written.text("unit").lower()
     seconds = next(length for unit, length in _UNITS.items() if unit_text.startswith(unit))
@@ -209,22 +170,22 @@ def _ago(written: Written, frame: _Frame) -> _Moment | None:
     except OverflowError:
         return None
     if seconds < _UNITS["天"]:
-        return _Moment(at=_floor(at, "minute"), precision="minute", year="relative")
-    return _Moment(at=datetime.combine(at.date(), time(), frame.zone), precision="day", year="relative")
+        return Moment(at=floor(at, "minute"), precision="minute", year="relative")
+    return Moment(at=datetime.combine(at.date(), time(), frame.zone), precision="day", year="relative")
 
 
-def _just_now(_written: Written, frame: _Frame) -> _Moment:
-    return _Moment(at=_floor(frame.now, "minute"), precision="minute", year="relative")
+def _just_now(_written: Written, frame: Frame) -> Moment:
+    return Moment(at=floor(frame.now, "minute"), precision="minute", year="relative")
 
 
-def _epoch(written: Written, frame: _Frame) -> _Moment | None:
+def _epoch(written: Written, frame: Frame) -> Moment | None:
     at = datetime.fromtimestamp(written.number("seconds") or 0, tz=frame.zone)
     if at > frame.now or at.year < OLDEST:
         return None
-    return _Moment(at=at, precision="second", year="printed", zoned=True)
+    return Moment(at=at, precision="second", year="printed", zoned=True)
 
 
-_Reader = Callable[[Written, _Frame], _Moment | None]
+_Reader = Callable[[Written, Frame], Moment | None]
 _WHOLE_TEXT: tuple[tuple[re.Pattern[str], _Reader], ...] = (
     (patterns.EPOCH, _epoch),
     (patterns.STAMP, _dated),
