@@ -32,7 +32,7 @@ _PARAGRAPH_WORTH = 40.0
 _SOME_PROSE, _ENOUGH_PROSE = 20, 150
 _CAPTION_MOST, _DOUBTFUL_MOST, _BRIEF = 200, 160, 25
 _LEAD_LABEL = re.compile(r"^[\[【(]?(?:摘要|核心提示|导读|导语|内容摘要|提要)[\]】)]?:?")
-_LEAD_LEAST, _LEAD_WITHIN = 15, 200
+_LEAD_LEAST, _LEAD_MOST, _LEAD_WITHIN = 15, 2000, 200
 _TITLE_MOST = 150
 
 
@@ -228,7 +228,7 @@ def _is_lead_copy(kept: list[Block]) -> bool:
     text = kept[0].text
     rest = "".join(block.text for block in kept[1:_LEAD_WITHIN])
     sample = text[_LEAD_LEAST // 2 : _LEAD_LEAST]
-    if len(text) < _LEAD_LEAST or sample not in rest:
+    if not _LEAD_LEAST <= len(text) <= _LEAD_MOST or sample not in rest:
         return False
     lead = _LEAD_LABEL.sub("", fold(text).rstrip("。….")).strip()
     return len(lead) >= _LEAD_LEAST and lead in fold(rest)

@@ -16,7 +16,7 @@ from newsduck.parse.tree import BLOCK_TAGS, Block, Node, Tree
 
 MAX_CHARS = 24_000_000
 """Longer pages are cut; those of up to 10 MB that portals serve owe their size to pictures in attributes."""
-MAX_NODES = 30_000
+MAX_NODES = 20_000
 """Elements; the largest front pages have 10,000. What comes after so many is not read."""
 MAX_TEXT = 2_000_000
 """Characters of text, by the same measure: the longest stories have 50,000."""
@@ -24,6 +24,9 @@ MAX_DEPTH = 200
 """Deeper elements are flattened into the one at this depth; libxml2 itself would give up at 2,048."""
 _CHUNK = 1 << 18
 _RUN_COST = 8
+_BIG = 500_000
+_CROWDED = re.compile(r"<[a-zA-Z](?:[^<>=]{0,500}=){4000}[^<>]*")
+"""libxml2 compares each attribute of an element with all before it."""
 
 _SILENT = """
     audio button canvas embed iframe math noframes noscript object script select style svg template textarea
@@ -160,6 +163,9 @@ def build(text: str) -> Tree:
     if len(text) > MAX_CHARS:
         cut.append(f"the page is longer than {MAX_CHARS} characters: the rest was not read")
     text = _ODD.sub("", text[:MAX_CHARS])
+    if len(text) > _BIG:
+        text, count = _CROWDED.subn("<", text)
+        cut.extend([f"{count} elements with thousands of attributes were not read"] if count else [])
     builder = _Builder()
     parser = etree.HTMLParser(target=builder, huge_tree=True, recover=True)
     try:
@@ -182,7 +188,10 @@ def build_lines(text: str) -> Tree:
     """The tree of plain text: a paragraph for each line that is not blank."""
     builder = _Builder()
     builder.start("body", {})
-    for line in _ODD.sub("", text[:MAX_CHARS]).splitlines():
+    for line in _ODD.sub("", text[: 2 * MAX_TEXT]).splitlines():
+        if builder.is_full():
+            builder.tree.cut.append("the text has too many lines: the rest was not read")
+            break
         if line.strip():
             builder.start("p", {})
             builder.data(line)

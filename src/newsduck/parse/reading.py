@@ -4,7 +4,7 @@ import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from newsduck.decode import Decoded, decode
+from newsduck.decode import Decoded, decode, is_wide
 from newsduck.errors import UnreadablePage
 from newsduck.items import Article, Headline, Page, ParsedPage
 from newsduck.parse.bodies import find_story
@@ -22,7 +22,6 @@ _CONTROL = bytes(set(range(32)) - set(b"\t\n\r\f\x1b")) + b"\x7f"
 _LOOKED_AT = 65_536
 _BINARY = 0.05
 """Share of control bytes from which a body is no text: pictures have 0.1 and more, damaged text 0.01."""
-_WIDE_TEXT = ("utf-16-le", "utf-16-be")
 _SHORT_STORY = 200
 """Shorter stories are looked for in the page's data as well: the markup may hold a stub only."""
 
@@ -49,8 +48,8 @@ def _collector_at_rest() -> Iterator[None]:
 
 
 def _parse(page: Page, portal: Portal | None) -> ParsedPage:
+    _refuse_binary(page)
     decoded = decode(page.body, page.header("content-type"))
-    _refuse_binary(page, decoded)
     is_text = is_text_page(decoded.text, page.header("content-type"))
     document = read_document(
         decoded.text, url=page.final_url, fetched_at=page.fetched_at, portal=portal, is_text=is_text
@@ -66,10 +65,10 @@ def _parse(page: Page, portal: Portal | None) -> ParsedPage:
     return apply_rules(document, _parsed(page, decoded, document, article, headlines, next_page))
 
 
-def _refuse_binary(page: Page, decoded: Decoded) -> None:
+def _refuse_binary(page: Page) -> None:
     head = page.body[:_LOOKED_AT]
     control = len(head) - len(head.translate(None, _CONTROL))
-    if decoded.charset not in _WIDE_TEXT and control > _BINARY * len(head):
+    if control > _BINARY * len(head) and not is_wide(head):
         served = page.header("content-type") or "without a content type"
         raise UnreadablePage(
             f"{page.final_url}: the body is no text ({control} control bytes in the first {len(head)}; "

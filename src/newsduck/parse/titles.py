@@ -15,7 +15,7 @@ _SAME = str.maketrans(
 _META_TITLES = ("og:title", "twitter:title", "title", "headline", "articletitle", "dc.title")
 _TITLE_NAME = re.compile(r"title|headline|heading|biaoti|\btit\b|\bbt\b")
 _HEADINGS = {"h1": 3.0, "h2": 1.5, "h3": 1.0, "h4": 0.5}
-_LEAST, _MOST = 4, 150
+_LEAST, _MOST, _HEAD_MOST = 4, 150, 400
 _SURE = 6
 _FAR = 40
 _BADGE = 6
@@ -74,7 +74,7 @@ def _is_likely(block: Block, known: str) -> bool:
 def _declared(document: Document) -> list[str]:
     """What the page's head calls itself."""
     found = [document.title, *(document.meta.get(name, "") for name in _META_TITLES)]
-    return [text for text in dict.fromkeys(found) if text]
+    return [text for text in dict.fromkeys(text[:_HEAD_MOST] for text in found) if text]
 
 
 def _whole(document: Document, block: Block, declared: list[str], texts: list[str]) -> Title:
@@ -84,7 +84,9 @@ def _whole(document: Document, block: Block, declared: list[str], texts: list[st
     for title in declared:
         if title.startswith(folded):
             for further in document.blocks[last + 1 : last + 3]:
-                if title.startswith(folded + fold(further.text)) and len(further.text) >= _LEAST:
+                if not _LEAST <= len(further.text) <= _MOST:
+                    break
+                if title.startswith(folded + fold(further.text)):
                     text, last = f"{text}{further.text}", further.index
                     folded += fold(further.text)
     for known in map(strip_suffix, texts):
@@ -129,7 +131,7 @@ def _nearest_above(document: Document, region: Region, *, named: bool) -> Block 
     above = [
         block
         for block in document.blocks[max(region.first - _ABOVE, 0) : region.first + 2]
-        if len(block.text) >= _SURE and block.link_chars == 0 and not block.hidden
+        if _SURE <= len(block.text) <= _MOST and block.link_chars == 0 and not block.hidden
     ]
     called = [block for block in above if _heading(block) > 0]
     return next(iter(called or (() if named else above)), None)
