@@ -147,3 +147,13 @@ def test_each_rule_gives_its_reason():
     assert all(rule.__doc__ and len(rule.__doc__) > 40 for rule in RULES)
     assert Mark("same-text", 1.0).is_whole
     assert not Mark("excerpt", 1.0).is_whole
+
+
+def test_a_text_of_two_scripts_meets_its_copy_on_either_side_of_the_line():
+    mixed = "".join(
+        f"用 defer{n} 关闭 file{n * 7} 前读 buffer{n * 3} 再写 log{n * 5} 并提交。" for n in range(30)
+    )
+    shares = [Text(fold(text)).latin for text in (mixed, mixed + THEATRE)]
+    assert shares[0] > 0.7 > shares[1] > 0.5
+    assert rule(mixed, mixed + THEATRE) == "near-copy"
+    assert len(set(Text(fold(mixed)).sample) & set(Text(fold(mixed + THEATRE)).sample)) > 20

@@ -9,7 +9,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from newsduck.deduplicate.shingles import Keys, Text
+from newsduck.deduplicate.shingles import LATIN, Grams, Keys, Text
 
 Places = npt.NDArray[np.int64]
 
@@ -62,10 +62,23 @@ class Likeness:
     longer: Text
 
     @cached_property
+    def _grams(self) -> tuple[Grams, Grams]:
+        """The grams of both; longer ones where both texts consist of words."""
+        if min(self.shorter.latin, self.longer.latin) > LATIN:
+            return self.shorter.latin_grams, self.longer.latin_grams
+        return self.shorter.grams, self.longer.grams
+
+    @cached_property
+    def _sizes(self) -> tuple[int, int]:
+        """Distinct grams of the smaller set and of the larger."""
+        one, other = (grams.distinct.size for grams in self._grams)
+        return min(one, other), max(one, other)
+
+    @cached_property
     def shared(self) -> int:
         """Distinct grams that both have."""
-        small, large = self.shorter.distinct, self.longer.distinct
-        if self.shorter.gram != self.longer.gram or not small.size or not large.size:
+        small, large = (grams.distinct for grams in self._grams)
+        if not small.size or not large.size:
             return 0
         places = np.minimum(np.searchsorted(large, small), large.size - 1)
         return int(np.count_nonzero(large[places] == small))
@@ -73,14 +86,12 @@ class Likeness:
     @cached_property
     def contained(self) -> float:
         """Share of the shorter text's grams that stand in the longer, 0 to 1."""
-        size = min(self.shorter.distinct.size, self.longer.distinct.size)
-        return self.shared / size if size else 0.0
+        return self.shared / max(1, self._sizes[0])
 
     @cached_property
     def covered(self) -> float:
         """Share of the longer text's grams that stand in the shorter, 0 to 1."""
-        size = max(self.shorter.distinct.size, self.longer.distinct.size)
-        return self.shared / size if size else 0.0
+        return self.shared / max(1, self._sizes[1])
 
     @cached_property
     def passages(self) -> list[Passage]:
@@ -90,7 +101,7 @@ class Likeness:
         here, there = self._places()
         breaks = np.flatnonzero((np.diff(here) != 1) | (np.diff(there) != 1))
         starts, ends = np.append(0, breaks + 1), np.append(breaks, here.size - 1)
-        sizes = here[ends] - here[starts] + self.shorter.gram
+        sizes = here[ends] - here[starts] + self._grams[0].width
         places = zip(here[starts].tolist(), there[starts].tolist(), sizes.tolist(), strict=True)
         return [Passage(*place) for place in places]
 
@@ -99,10 +110,10 @@ class Likeness:
 
         A gram that stands in several places there is taken where the passage before it goes on.
         """
-        wanted, given, ordered = self.shorter.grams, self.longer.grams, self.longer.ordered
+        wanted, given, ordered = self._grams[0].keys, self._grams[1].keys, self._grams[1].ordered
         found = np.minimum(np.searchsorted(ordered, wanted), ordered.size - 1)
         here = np.flatnonzero(ordered[found] == wanted)
-        there = self.longer.order[found[here]]
+        there = self._grams[1].order[found[here]]
         for at in (np.flatnonzero((np.diff(here) == 1) & (np.diff(there) != 1)) + 1).tolist():
             follows = int(there[at - 1]) + 1
             if follows < given.size and given[follows] == wanted[here[at]] and there[at] != follows:
@@ -187,6 +198,6 @@ def _figure_start(text: str) -> int:
 
 def compare(one: Text, other: Text) -> Likeness:
     """Two texts side by side, whichever way round they come."""
-    if (one.distinct.size, one.folded) > (other.distinct.size, other.folded):
+    if (len(one.folded), one.folded) > (len(other.folded), other.folded):
         one, other = other, one
     return Likeness(shorter=one, longer=other)

@@ -20,10 +20,35 @@ GRAM, LATIN_GRAM = 5, 15
 """Characters in a gram that texts are compared by; three times as many where letters spell words."""
 SHINGLE, LATIN_SHINGLE = 8, 24
 """Characters in a sampled shingle: longer, so that stock phrases bring few strangers together."""
+LATIN, MIXED = 0.7, (0.5, 0.85)
+"""From this share of letters on a text consists of words; between these two it may be taken either way."""
 FIRST_HAN = 0x2E80
 """Below it are alphabets, from it on characters that say a syllable or a word each."""
 BASE = np.uint64(0x9E3779B97F4A7C15)
 MIX_1, MIX_2 = np.uint64(0xBF58476D1CE4E5B9), np.uint64(0x94D049BB133111EB)
+
+
+@dataclass(frozen=True)
+class Grams:
+    """The grams of one text: a key for each place where one begins."""
+
+    width: int
+    keys: Keys
+
+    @cached_property
+    def order(self) -> npt.NDArray[np.int64]:
+        """Their places by ascending key, equal ones in the text's order."""
+        return np.argsort(self.keys, kind="stable")
+
+    @cached_property
+    def ordered(self) -> Keys:
+        """All of them, ascending."""
+        return self.keys[self.order]
+
+    @cached_property
+    def distinct(self) -> Keys:
+        """The set of them, ascending."""
+        return self.ordered[_first_ones(self.ordered)]
 
 
 @dataclass(frozen=True)
@@ -38,41 +63,34 @@ class Text:
         return np.frombuffer(self.folded.encode("utf-32-le"), dtype=np.uint32).astype(np.uint64)
 
     @cached_property
-    def is_latin(self) -> bool:
-        """Whether most characters are letters of an alphabet or figures."""
-        return int(np.count_nonzero(self.codes < FIRST_HAN)) * 10 > self.codes.size * 7
+    def latin(self) -> float:
+        """Share of the characters that are letters of an alphabet or figures, 0 to 1."""
+        return int(np.count_nonzero(self.codes < FIRST_HAN)) / max(1, self.codes.size)
 
     @cached_property
-    def gram(self) -> int:
-        """Characters in one of this text's grams."""
-        return LATIN_GRAM if self.is_latin else GRAM
+    def grams(self) -> Grams:
+        """The grams by which texts are compared."""
+        return Grams(GRAM, windows(self.codes, GRAM))
 
     @cached_property
-    def grams(self) -> Keys:
-        """The key of the gram that begins at each character."""
-        return windows(self.codes, self.gram)
-
-    @cached_property
-    def order(self) -> npt.NDArray[np.int64]:
-        """Places of the grams by ascending key, equal ones in the text's order."""
-        return np.argsort(self.grams, kind="stable")
-
-    @cached_property
-    def ordered(self) -> Keys:
-        """All grams, ascending."""
-        return self.grams[self.order]
-
-    @cached_property
-    def distinct(self) -> Keys:
-        """The set of grams, ascending."""
-        return self.ordered[_first_ones(self.ordered)]
+    def latin_grams(self) -> Grams:
+        """The grams by which two texts are compared that both consist of words."""
+        return Grams(LATIN_GRAM, windows(self.codes, LATIN_GRAM))
 
     @cached_property
     def sample(self) -> tuple[int, ...]:
-        """The sketch: up to BANDS keys of 32 bits, ascending."""
-        shingles = windows(self.codes, LATIN_SHINGLE if self.is_latin else SHINGLE)
-        keys = np.sort((_mixed(shingles) >> np.uint64(32)).astype(np.uint32))
-        return tuple(keys[_first_ones(keys)][:BANDS].tolist())
+        """The sketch: up to BANDS keys of 32 bits; a text of two scripts gives half of them to each."""
+        lowest, highest = MIXED
+        if self.latin < lowest:
+            return self._sample(SHINGLE, BANDS)
+        if self.latin > highest:
+            return self._sample(LATIN_SHINGLE, BANDS)
+        return self._sample(SHINGLE, BANDS // 2) + self._sample(LATIN_SHINGLE, BANDS // 2)
+
+    def _sample(self, width: int, size: int) -> tuple[int, ...]:
+        """The smallest distinct keys of the shingles of that width."""
+        keys = np.sort((_mixed(windows(self.codes, width)) >> np.uint64(32)).astype(np.uint32))
+        return tuple(keys[_first_ones(keys)][:size].tolist())
 
 
 def windows(codes: Keys, width: int) -> Keys:
