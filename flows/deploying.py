@@ -1,5 +1,6 @@
 """What a Prefect server is told once: pool, deployments, their parameters, and what a dead run is."""
 
+import asyncio
 import subprocess
 import sys
 from datetime import timedelta
@@ -123,3 +124,13 @@ async def _deployments(client: PrefectClient) -> list[DeploymentResponse]:
             deployment_filter=DeploymentFilter(tags=DeploymentFilterTags(all_=["newsduck"]))
         )
     )
+
+
+async def furnish() -> None:
+    """What Prefect's own `deploy` leaves out: schemas that refuse, and an end for dead runs."""
+    await refuse_unknown_parameters()
+    await bury_zombies()
+
+
+if __name__ == "__main__":
+    asyncio.run(furnish())

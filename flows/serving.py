@@ -152,8 +152,7 @@ def _furnished(ours: dict[str, str], home: Path) -> Iterator[subprocess.Popen[by
     arguments = ["worker", "start", "--pool", deploying.POOL, "--type", "process", "--limit", "4"]
     with _program("worker", [*arguments, "--name", socket.gethostname()], ours, home) as worker:
         deploying.deploy()
-        asyncio.run(deploying.refuse_unknown_parameters())
-        asyncio.run(deploying.bury_zombies())
+        asyncio.run(deploying.furnish())
         yield worker
 
 

@@ -2,6 +2,7 @@
 
 import fcntl
 import json
+import os
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -55,8 +56,8 @@ def content(settings):
     )
 
 
-def portal_of_files(folder, portal_id, titles, *, story=STORY, first=0):
-    """A portal whose front page and stories are files."""
+def portal_of_files(folder, portal_id, titles, *, story=STORY, first=0, at=None):
+    """A portal whose front page and stories are files, which count as fetched when they were written."""
     site, named = folder / portal_id, list(enumerate(titles, first))
     site.mkdir(exist_ok=True)
     for number, title in named:
@@ -65,6 +66,8 @@ def portal_of_files(folder, portal_id, titles, *, story=STORY, first=0):
     (site / "index.html").write_text(
         f'<html><head><meta charset="utf-8"></head><body><h2>要闻</h2><ul>{links}</ul></body></html>', "utf-8"
     )
+    for path in site.iterdir() if at else ():
+        os.utime(path, (at.timestamp(), at.timestamp()))
     return declared(folder, portal_id, (site / "index.html").as_uri(), story="story-")
 
 
@@ -152,14 +155,17 @@ def test_a_dead_portal_costs_only_itself_and_is_told_once(tmp_path):
 
 
 def test_a_field_that_vanishes_is_an_alert_with_the_last_good_and_the_first_bad_page(tmp_path):
-    usual = [f"第{number}座桥今天合龙通车时间提前" for number in range(20)]
-    settings = Settings(data_dir=tmp_path / "data", portals_dir=portal_of_files(tmp_path, "one", usual))
-    now = datetime(2026, 3, 10, 8, 0, tzinfo=UTC)
+    now, usual = (
+        datetime(2026, 3, 10, 8, 0, tzinfo=UTC),
+        [f"第{n}座桥今天合龙通车时间提前" for n in range(20)],
+    )
+    portals = portal_of_files(tmp_path, "one", usual, at=now - timedelta(days=5))
+    settings = Settings(data_dir=tmp_path / "data", portals_dir=portals)
     run_ingest(settings, ["one"], as_of=now - timedelta(days=5))
-    later = [f"第{number}条渡船航线本周恢复运营" for number in range(6)]
-    portal_of_files(tmp_path, "one", later, story=STORY.replace("来源：临江日报", ""), first=100)
+    later, nameless = [f"第{n}条渡船航线本周恢复运营" for n in range(6)], STORY.replace("来源：临江日报", "")
+    portal_of_files(tmp_path, "one", later, story=nameless, first=100, at=now)
     report = run_ingest(settings, ["one"], as_of=now)
-    alert = next(text for text in report.alerts if text.startswith("one: source"))
+    alert = next((text for text in report.alerts if text.startswith("one: source")), "")
     assert "last good" in alert
     assert "story-100.html" in alert.partition("first bad")[2]
 
