@@ -10,8 +10,7 @@ from hypothesis import strategies as st
 from newsduck.parse.bodies import find_story
 from newsduck.parse.document import read_document
 from newsduck.parse.lists import find_headlines
-from newsduck.parse.lists.shapes import shape_of
-from newsduck.parse.lists.widths import cut_width, width
+from newsduck.parse.lists.widths import width
 
 CHINA = ZoneInfo("Asia/Shanghai")
 NOW = datetime(2026, 3, 2, 8, 5, tzinfo=CHINA)
@@ -97,6 +96,38 @@ def test_a_relative_time_counts_from_the_visit():
     assert {h.published_at for h in found} == {datetime(2026, 3, 2, 5, 5, tzinfo=CHINA)}
 
 
+def clocked(clocks):
+    rows = zip(
+        clocks,
+        [*STORIES, *[(f"{text}（续）", url.replace("_1", "_2")) for text, url in STORIES]],
+        strict=False,
+    )
+    items = "".join(
+        f'<li><span>{clock}</span> <a href="{url}">{text}</a></li>' for clock, (text, url) in rows
+    )
+    return [h.published_at for h in headlines(f"<ul>{items}</ul>")]
+
+
+def test_clocks_that_run_down_are_times_of_a_rolling_list():
+    assert clocked(["08:01", "07:55", "00:10", "23:40", "21:00"]) == [
+        datetime(2026, 3, 2, 8, 1, tzinfo=CHINA),
+        datetime(2026, 3, 2, 7, 55, tzinfo=CHINA),
+        datetime(2026, 3, 2, 0, 10, tzinfo=CHINA),
+        datetime(2026, 3, 1, 23, 40, tzinfo=CHINA),
+        datetime(2026, 3, 1, 21, 0, tzinfo=CHINA),
+    ]
+    assert clocked(["22:10", "21:05", "21:05", "20:00", "08:30"])[0] == datetime(
+        2026, 3, 1, 22, 10, tzinfo=CHINA
+    )
+
+
+@pytest.mark.parametrize(
+    "lengths", [["03:10", "12:44", "01:05", "02:20", "04:00"], ["08:01", "07:55"], ["05:00"] * 5]
+)
+def test_the_lengths_of_clips_are_no_times(lengths):
+    assert set(clocked(lengths)) == {None}
+
+
 def test_a_day_in_the_headline_or_in_the_summary_is_no_listed_time():
     item = '<li><a href="{url}">3月1日{text}</a>'
     item += "<p>3月1日，记者在渡口看到，新船已经靠岸，船工们正在检查缆绳和灯。</p></li>"
@@ -134,7 +165,6 @@ def test_a_list_cut_at_one_column_is_told_without_an_ellipsis():
 
 def test_texts_that_just_end_are_not_cut():
     assert not any(h.is_truncated for h in headlines(listing()))
-    assert cut_width([30, 31, 44, 52]) is None
 
 
 STORY = """<h1>城东新桥今晨通车</h1><div class="info">2026-03-02 07:10 来源：某某晚报</div><div class="text">
@@ -177,48 +207,6 @@ def test_lists_with_times_but_without_links_are_kept():
 )
 def test_commands_counts_and_licences_are_never_entries(word):
     assert word not in texts(headlines(listing([*STORIES, (word, "/gn/2026-03/01/content_1009.html")])))
-
-
-@pytest.mark.parametrize(
-    ("text", "columns"),
-    [("", 0), ("news", 4), ("新闻", 4), ("“新桥”", 8), ("A股4100点", 9), ("ｂ", 2), ("…", 2), ("é", 1)],
-)
-def test_a_chinese_character_is_two_columns_wide(text, columns):
-    assert width(text) == columns
-
-
-@pytest.mark.parametrize(
-    ("url", "claims"),
-    [
-        ("http://www.pond.example/", {"is_index"}),
-        ("http://www.pond.example/gn/index.html", {"is_index", "is_document"}),
-        ("http://www.pond.example/2026/03/02/city/bridge/index.html", {"is_dated", "is_document"}),
-        ("http://www.pond.example/?p=21953", set()),
-        ("http://v.pond.example/today/#250701", set()),
-        ("http://www.pond.example/life/why-the-old-lamps-came-back", {"is_document"}),
-        ("http://www.pond.example/user/4711", {"is_service"}),
-        ("http://www.pond.example/user_4711", {"is_service"}),
-        ("http://ad2.pond.example/x.html", {"is_advert", "is_document"}),
-        ("http://go.pond.example/click?to=1", {"is_advert"}),
-    ],
-)
-def test_an_address_tells_what_it_can_lead_to(url, claims):
-    shape = shape_of(url)
-    names = ("is_advert", "is_dated", "is_document", "is_index", "is_service")
-    assert {name for name in names if getattr(shape, name)} == claims
-
-
-def test_siblings_are_of_one_family_and_strangers_are_not():
-    first, second, other = (
-        shape_of(f"http://{rest}")
-        for rest in (
-            "news.pond.com.cn/gn/2026-03/02/c_101.html",
-            "local.pond.com.cn/xy/2026-02/28/c_99.html",
-            "news.pond.com.cn/gn/",
-        )
-    )
-    assert first.family == second.family != other.family
-    assert first.site == second.site == "pond.com.cn"
 
 
 MARKUP = [

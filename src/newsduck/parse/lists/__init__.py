@@ -1,8 +1,9 @@
 """Headline lists: every entry with its address, section, rank and time.
 
 `gather` finds the links that could be headlines (`runs`: the page's pieces of text; `wording`: what they say;
-`shapes`: where they lead; `places`: where they stand), `judge` weighs them, `around` reads heading and time
-beside each, `unlinked` finds lists that have times but no links; `widths` tells where a list cuts its texts.
+`shapes`: where they lead; `places`: where they stand), `judge` weighs them, `sections` reads the heading above
+and `beside` the time beside each (`clocks`: times without a day), `unlinked` finds lists that have times but
+no links; `widths` tells where a list cuts its texts.
 """
 
 from collections import Counter
@@ -12,10 +13,12 @@ from math import inf
 
 from newsduck.items import Headline
 from newsduck.parse.document import Document, Outline
-from newsduck.parse.lists.around import Surroundings
+from newsduck.parse.lists.beside import Beside
+from newsduck.parse.lists.clocks import with_clocks
 from newsduck.parse.lists.gather import Candidate, entries_of, gather, is_announced
 from newsduck.parse.lists.judge import score
-from newsduck.parse.lists.runs import text_runs
+from newsduck.parse.lists.runs import Run, text_runs
+from newsduck.parse.lists.sections import find_sections
 from newsduck.parse.lists.unlinked import bare_time, find_unlinked
 from newsduck.parse.lists.widths import cut_width, ends_in_ellipsis, width
 from newsduck.parse.lists.wording import is_no_headline
@@ -38,7 +41,7 @@ def find_headlines(document: Document, outline: Outline | None) -> tuple[Headlin
     kept = _without_summaries(
         [link for link in likely if not is_no_headline(link.text) and not is_announced(runs, link)]
     )
-    found = _linked(Surroundings(document, runs, kept, outline))
+    found = _linked(document, runs, kept, outline)
     taken = story.union(runs[i].block for entry in kept for i in entry.used)
     return tuple(_ranked([*found, *_unlinked(document, taken)]))
 
@@ -46,9 +49,9 @@ def find_headlines(document: Document, outline: Outline | None) -> tuple[Headlin
 def headlines_of(document: Document, elements: Sequence[Node]) -> tuple[Headline, ...]:
     """Each of these elements as one entry, in document order: what a portal's rule says is a list."""
     runs = text_runs(document)
-    around = Surroundings(document, runs, entries_of(document, runs, elements))
-    linked = list(_linked(around))
-    nodes = [entry.node for entry in around.kept]
+    kept = entries_of(document, runs, elements)
+    linked = list(_linked(document, runs, kept, None))
+    nodes = [entry.node for entry in kept]
     found = []
     for element in elements:
         at = next((i for i, node in enumerate(nodes) if element.index <= node.index < element.end), None)
@@ -84,9 +87,14 @@ def _without_summaries(kept: list[Candidate]) -> list[Candidate]:
     return [entry for entry in kept if entry.width < SUMMARY_WIDTH or entry.width < 2 * shortest[entry.url]]
 
 
-def _linked(around: Surroundings) -> Iterator[Headline]:
-    cuts = _cut_widths(around.kept)
-    for entry, section, time in zip(around.kept, around.sections(), around.times(), strict=True):
+def _linked(
+    document: Document, runs: Sequence[Run], kept: Sequence[Candidate], outline: Outline | None
+) -> Iterator[Headline]:
+    cuts = _cut_widths(kept)
+    sections = find_sections(document, runs, kept, outline)
+    beside = Beside(document, runs, kept)
+    times = with_clocks(beside.times(), beside.clocks(), [entry.role for entry in kept], document)
+    for entry, section, time in zip(kept, sections, times, strict=True):
         yield Headline(
             text=entry.text,
             url=entry.url,

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from newsduck.parse.document import Document
-from newsduck.parse.lists.around import TIME_SIGN, ListedTime
+from newsduck.parse.lists.beside import TIME_SIGN, ListedTime
 from newsduck.parse.lists.widths import width
 from newsduck.parse.lists.wording import clean
 from newsduck.parse.times import read_time

@@ -1,27 +1,22 @@
-"""What stands around the entries of a list: its heading, and the time beside each (pure)."""
+"""The time beside each entry of a list (pure)."""
 
 import re
-from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from newsduck.parse.document import Document, Outline
+from newsduck.parse.document import Document
 from newsduck.parse.lists.gather import Candidate
 from newsduck.parse.lists.runs import Run
-from newsduck.parse.lists.widths import width
-from newsduck.parse.lists.wording import is_no_headline
 from newsduck.parse.times import read_time
-from newsduck.parse.tree import Block, Node
+from newsduck.parse.tree import Node
 
 TIME_SIGN = re.compile(
     r"\d\s*[-/.:月]\s*\d|\d\s*(?:秒|分|小|个|個|天|日|周|月|年)\w{0,2}前|[昨今前]天|[刚剛]|\bago\b|yesterday",
     re.IGNORECASE,
 )
 """What every time has something of: reading a text that has not is wasted."""
-_HEADING_TAGS = frozenset({"h2", "h3", "h4", "h5", "h6", "dt", "legend", "caption", "th"})
-_HEADING_NAME = re.compile(r"(?:^|[\s_-])\w{0,8}?(?:title|tit|head|hd|heading|caption|subject)(?:$|[\s_\d-])")
-_MARKS = re.compile(r"^[\s■◆●□▍▎|｜>»【\[（(]+|[\s】\]）)>»:：]+$")
+CLOCK = re.compile(r"\W*(?P<hour>[01]?\d|2[0-3])\s*[:：]\s*(?P<minute>[0-5]\d)(?:[:：][0-5]\d)?\W*")
 MAX_PIECE = 60
 """A longer text beside an entry is a summary, and times in it are the story's."""
 TIME_SHARE = 0.3
@@ -29,10 +24,8 @@ TIME_SHARE = 0.3
 MAX_LEVELS = 6
 MAX_ITEM_RUNS = 14
 """More text than this around a link is no entry any more."""
-MAX_HEADING_WIDTH = 36
-HEADING_LEVELS = 4
-MAX_HEADING_GAP = 10
-"""Lines between a heading and the first entry that it can head."""
+MAX_LINK_CHARS = 36
+"""A longer link beside an entry is something else to read."""
 _LIST_TAGS = frozenset({"ul", "ol", "table", "tbody", "body", "html", "section", "main"})
 
 
@@ -44,18 +37,11 @@ class ListedTime:
     raw: str
 
 
-class Surroundings:
+class Beside:
     """The kept entries of a page in document order, with the text between them."""
 
-    def __init__(
-        self,
-        document: Document,
-        runs: Sequence[Run],
-        kept: Sequence[Candidate],
-        outline: Outline | None = None,
-    ) -> None:
+    def __init__(self, document: Document, runs: Sequence[Run], kept: Sequence[Candidate]) -> None:
         self.document = document
-        self.outline = outline
         self.runs = runs
         self.kept = kept
 
@@ -70,6 +56,19 @@ class Surroundings:
             if time is None and item is entry.node:
                 time = self._loose_time(entry, low, high, before_by_parent)
             found.append(time)
+        return found
+
+    def clocks(self) -> list[str | None]:
+        """For each entry the bare clock (`10:22`) beside it."""
+        found: list[str | None] = []
+        for place, entry in enumerate(self.kept):
+            near = self.runs[max(entry.first - 3, 0) : entry.last + 4]
+            clock = None
+            if any(CLOCK.fullmatch(run.text) for run in near):
+                low, high = self._neighbours(place)
+                pieces = self._pieces(self._within(self._item(entry, low, high), entry, low, high), entry)
+                clock = next((piece for piece in pieces if CLOCK.fullmatch(piece)), None)
+            found.append(clock)
         return found
 
     def _neighbours(self, place: int) -> tuple[int, int]:
@@ -133,11 +132,7 @@ class Surroundings:
         text, last = "", -2
         for i in indexes:
             run = self.runs[i]
-            if (
-                run.link is not None
-                and run.link is not entry.node
-                and len(run.text.strip()) > MAX_HEADING_WIDTH
-            ):
+            if run.link is not None and run.link is not entry.node and len(run.text.strip()) > MAX_LINK_CHARS:
                 continue
             if text and (i != last + 1 or run.block != self.runs[last].block):
                 yield " ".join(text.split())
@@ -145,85 +140,3 @@ class Surroundings:
             text, last = f"{text} {run.text}", i
         if text:
             yield " ".join(text.split())
-
-    def sections(self) -> list[str | None]:
-        """For each entry the heading of the block that its list stands in.
-
-        A heading heads the smallest element around it that also holds the next entry after it.
-        """
-        starts = [entry.node.index for entry in self.kept]
-        covers = list(self._headings(starts))
-        found: list[str | None] = []
-        for index in starts:
-            covering = (text for first, stop, text in reversed(covers) if first < index < stop)
-            found.append(next(covering, None))
-        return found
-
-    def _headings(self, starts: list[int]) -> Iterator[tuple[int, int, str]]:
-        """(index, end of scope, text) of each heading, in document order."""
-        story = {self.outline.heading, *self.outline.body_blocks} if self.outline is not None else set()
-        taken = story.union(self.runs[i].block for entry in self.kept for i in entry.used)
-        named = _Headings()
-        near = {
-            self.runs[entry.first].block - back for entry in self.kept for back in range(MAX_HEADING_GAP + 1)
-        }
-        for index in sorted(index for index in near - taken if index >= 0):
-            block = self.document.blocks[index]
-            if len(block.text) > MAX_HEADING_WIDTH or not named.heads(block):
-                continue
-            text = _heading_text(block)
-            if not _reads_as_heading(text):
-                continue
-            node = block.runs[0][1]
-            after = bisect_right(starts, node.index)
-            if after == len(starts):
-                return
-            entry = self.document.nodes[starts[after]]
-            if entry.first_block - block.index > MAX_HEADING_GAP:
-                continue
-            scope = next((n for n in node.ancestors() if n.index < entry.index < n.end), None)
-            if scope is not None:
-                yield node.index, scope.end, text
-
-
-def _heading_text(block: Block) -> str:
-    """The line without the 更多 and the like that stand in it."""
-    words = "".join(
-        text for text, owner in block.runs if not (owner.within("a") and is_no_headline(text.strip()))
-    )
-    return _MARKS.sub("", " ".join(words.split()))
-
-
-def _reads_as_heading(text: str) -> bool:
-    if not 3 <= width(text) <= MAX_HEADING_WIDTH or TIME_SIGN.search(text):  # noqa: PLR2004 - "NBA"
-        return False
-    return any(map(str.isalpha, text)) and not text.startswith("更多")
-
-
-class _Headings:
-    """Which lines stand in elements that look like headings; answers are kept."""
-
-    def __init__(self) -> None:
-        self._known: dict[int, bool] = {}
-
-    def heads(self, block: Block) -> bool:
-        """Whether the line is a heading by the elements around it."""
-        owner = block.runs[0][1]
-        if owner.tag in {"b", "strong"} and len(block.runs) == 1:
-            return True
-        near: Node | None = owner
-        for _ in range(HEADING_LEVELS):
-            if near is None:
-                return False
-            if self._is_heading(near):
-                return True
-            near = near.parent
-        return False
-
-    def _is_heading(self, node: Node) -> bool:
-        known = self._known.get(node.index)
-        if known is None:
-            named = "class" in node.attrs or "id" in node.attrs
-            known = node.tag in _HEADING_TAGS or (named and _HEADING_NAME.search(node.names) is not None)
-            self._known[node.index] = known
-        return known

@@ -1,0 +1,109 @@
+"""The heading of the block that a list stands in (pure)."""
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+
+from newsduck.parse.document import Document, Outline
+from newsduck.parse.lists.beside import TIME_SIGN
+from newsduck.parse.lists.gather import Candidate
+from newsduck.parse.lists.runs import Run
+from newsduck.parse.lists.widths import width
+from newsduck.parse.lists.wording import is_no_headline
+from newsduck.parse.tree import Block, Node
+
+_HEADING_TAGS = frozenset({"h2", "h3", "h4", "h5", "h6", "dt", "legend", "caption", "th"})
+_HEADING_NAME = re.compile(r"(?:^|[\s_-])\w{0,8}?(?:title|tit|head|hd|heading|caption|subject)(?:$|[\s_\d-])")
+_MARKS = re.compile(r"^[\s■◆●□▍▎|｜>»【\[（(]+|[\s】\]）)>»:：]+$")
+MAX_WIDTH = 36
+LEVELS = 4
+"""Elements around a line that can make it a heading."""
+MAX_GAP = 10
+"""Lines between a heading and the first entry that it can head."""
+
+
+def find_sections(
+    document: Document, runs: Sequence[Run], kept: Sequence[Candidate], outline: Outline | None
+) -> list[str | None]:
+    """For each entry the heading of the block that its list stands in.
+
+    A heading heads the smallest element around it that also holds the next entry after it. The story's own
+    title and text head nothing.
+    """
+    story = {outline.heading, *outline.body_blocks} if outline is not None else set()
+    taken = story.union(runs[i].block for entry in kept for i in entry.used)
+    near = {runs[entry.first].block - back for entry in kept for back in range(MAX_GAP + 1)}
+    lines = [document.blocks[index] for index in sorted(near - taken) if index >= 0]
+    starts = [entry.node.index for entry in kept]
+    covers = list(_headings(document, lines, starts))
+    found: list[str | None] = []
+    for index in starts:
+        covering = (text for first, stop, text in reversed(covers) if first < index < stop)
+        found.append(next(covering, None))
+    return found
+
+
+def _headings(
+    document: Document, lines: Sequence[Block], starts: list[int]
+) -> Iterator[tuple[int, int, str]]:
+    """(index, end of scope, text) of each heading, in document order."""
+    named = _Headings()
+    for line in lines:
+        if len(line.text) > MAX_WIDTH or not named.heads(line):
+            continue
+        text = _heading_text(line)
+        if not _reads_as_heading(text):
+            continue
+        node = line.runs[0][1]
+        after = bisect_right(starts, node.index)
+        if after == len(starts):
+            return
+        entry = document.nodes[starts[after]]
+        if entry.first_block - line.index > MAX_GAP:
+            continue
+        scope = next((n for n in node.ancestors() if n.index < entry.index < n.end), None)
+        if scope is not None:
+            yield node.index, scope.end, text
+
+
+def _heading_text(block: Block) -> str:
+    """The line without the 更多 and the like that stand in it."""
+    words = "".join(
+        text for text, owner in block.runs if not (owner.within("a") and is_no_headline(text.strip()))
+    )
+    return _MARKS.sub("", " ".join(words.split()))
+
+
+def _reads_as_heading(text: str) -> bool:
+    if not 3 <= width(text) <= MAX_WIDTH or TIME_SIGN.search(text):  # noqa: PLR2004 - "NBA"
+        return False
+    return any(map(str.isalpha, text)) and not text.startswith("更多")
+
+
+class _Headings:
+    """Which lines stand in elements that look like headings; answers are kept."""
+
+    def __init__(self) -> None:
+        self._known: dict[int, bool] = {}
+
+    def heads(self, block: Block) -> bool:
+        """Whether the line is a heading by the elements around it."""
+        owner = block.runs[0][1]
+        if owner.tag in {"b", "strong"} and len(block.runs) == 1:
+            return True
+        near: Node | None = owner
+        for _ in range(LEVELS):
+            if near is None:
+                return False
+            if self._is_heading(near):
+                return True
+            near = near.parent
+        return False
+
+    def _is_heading(self, node: Node) -> bool:
+        known = self._known.get(node.index)
+        if known is None:
+            named = "class" in node.attrs or "id" in node.attrs
+            known = node.tag in _HEADING_TAGS or (named and _HEADING_NAME.search(node.names) is not None)
+            self._known[node.index] = known
+        return known
