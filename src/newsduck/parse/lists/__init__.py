@@ -1,9 +1,9 @@
 """Headline lists: every entry with its address, section, rank and time.
 
 `gather` finds the links that could be headlines (`runs`: the page's pieces of text; `wording`: what they say;
-`shapes`: where they lead; `places`: where they stand), `judge` weighs them, `sections` reads the heading above
-and `beside` the time beside each (`clocks`: times without a day), `unlinked` finds lists that have times but
-no links; `widths` tells where a list cuts its texts.
+`shapes`: where they lead; `places`: where they stand), `judge` weighs them, `sections` reads the heading
+above and `beside` the time beside each (`clocks`: times without a day), `unlinked` finds lists that have times
+but no links; `widths` tells where a list cuts its texts.
 """
 
 from collections import Counter
