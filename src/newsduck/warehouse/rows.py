@@ -93,12 +93,12 @@ def article_rows(pages: Iterable[ParsedPage], address_id: AddressId, run: Run) -
     for page in pages:
         if page.article is None:
             continue
-        article_id, address = address_id(page.portal, page.url)
+        article_id, _ = address_id(page.portal, page.url)
         record = {name: getattr(page.article, name) for name in _ARTICLE_FIELDS}
         yield record | {
             "article_id": article_id,
             "portal": page.portal,
-            "url": address,
+            "url": canonical(page.url),  # people follow it: a portal's bare story id leads nowhere
             "content_hash": content_hash(page.article),
             "record_hash": key(repr(sorted(record.items()))),
             "seen_at": page.fetched_at,
