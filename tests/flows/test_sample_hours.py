@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from readme_session import answered, steps
 from sample_plan import copies, expected
+from worked_queries import questions
 
 from flows.running import run_ingest
 from newsduck import warehouse
@@ -127,3 +128,9 @@ def test_the_readme_s_session_shows_what_a_first_run_leaves(told):
     assert len(steps()) >= 5
     for query, answer in steps():
         assert answered(told[0], query) == answer, "run `python tests/readme_session.py data`"
+
+
+def test_the_worked_queries_print_what_their_page_shows(told):
+    assert len(questions()) == 10
+    for query, answer in questions():
+        assert answered(told[0], query) == answer, "run `python tests/worked_queries.py data`"

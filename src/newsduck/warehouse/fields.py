@@ -7,8 +7,8 @@ from newsduck.warehouse.statements import statement
 
 HEAD = """# Fields
 
-Every table, view and macro of the published database, as `comment on` says it in the database itself
-(DBeaver, Harlequin and `duckdb_columns()` show the same words). This page is generated from there:
+Every table, view and macro of the published database, as `comment on` says it in the database itself:
+DBeaver, Harlequin and `duckdb_columns()` show the same words. This page is generated from there by
 `python -m newsduck.warehouse.fields > docs/fields.md`. All times are instants; sessions of `newsduck sql` show
 them in `Asia/Shanghai`.
 """
@@ -31,7 +31,9 @@ def describe() -> str:
     return "".join(parts)
 
 
-def _part(name: str, said: str, columns: tuple[tuple[str, str, str], ...] | list[tuple[str, str, str]]) -> str:
+def _part(
+    name: str, said: str, columns: tuple[tuple[str, str, str], ...] | list[tuple[str, str, str]]
+) -> str:
     """One table, view or macro."""
     lines = [f"\n### {name}\n\n{_cell(said)}\n"]
     if columns:

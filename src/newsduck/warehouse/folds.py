@@ -9,7 +9,7 @@ import numpy.typing as npt
 from opencc import OpenCC
 
 _SPACE = re.compile(r"\s+")
-HIGHEST = 0x30000  # planes 0 to 2 hold every letter we fold
+HIGHEST = 0x32400  # planes 0 to 3 hold every letter there is
 OPENING = 8  # letters that a cut headline must share with a title or a lead
 
 

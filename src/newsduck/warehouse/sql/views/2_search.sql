@@ -29,11 +29,10 @@ create or replace macro search_letter(folded) as
 -- The wordings that hold all of these words, the most telling first (BM25, k1 = 1.2, b = 0.75; a title counts
 -- four times). Ask with constants: the tokens are then known to the planner, which skips whole row groups.
 create or replace macro search(q, n := 50) as table (
-    with wanted as materialized (
-        select unnest(search_tokens(fold(q))) as token
-    ), asked as materialized (
-        select search_letter(fold(q)) as letter,
-            len(search_tokens(fold(q))) + (search_letter(fold(q)) is not null)::integer as needed
+    with asked as materialized (
+        select search_tokens(fold(q)) as tokens, search_letter(fold(q)) as letter
+    ), wanted as materialized (
+        select unnest(tokens) as token from asked
     ), hits as materialized (
         select token, document, frequency from search_postings where token in (select token from wanted)
         union all
@@ -42,8 +41,7 @@ create or replace macro search(q, n := 50) as table (
         select (select letter from asked), document, least(sum(frequency), 255) from (
             select document, token, frequency from search_postings union all
             select document, token, frequency from search_tail
-        ) where search_letter(fold(q)) is not null
-            and token >= search_letter(fold(q)) and token < search_letter(fold(q)) + 2097152
+        ) where token between search_letter(fold(q)) and search_letter(fold(q)) + 2097151
         group by document
     ), rarity as (
         select token, ln(1 + (s.documents - count(*) + 0.5) / (count(*) + 0.5)) as weight
@@ -58,7 +56,7 @@ create or replace macro search(q, n := 50) as table (
         join search_documents d using (document)
         cross join (select avg(length) as usual from search_documents) l
         group by d.article_id
-        having count(distinct h.token) = (select needed from asked)
+        having count(distinct h.token) = (select len(tokens) + (letter is not null)::integer from asked)
     ), best as materialized (
         select article_id, score from scored order by score desc limit n
     )

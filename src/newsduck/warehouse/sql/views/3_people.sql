@@ -1,7 +1,8 @@
 create or replace view stories as
 select
     story_id, o.title, o.portal, o.url, o.published_at, o.source,
-    count(*) as articles, count(*) - 1 as copies, list(distinct a.portal order by a.portal) as portals,
+    count(*) as articles, count(*) - 1 as copies, count(distinct a.portal) as portal_count,
+    list(distinct a.portal order by a.portal) as portals, list(distinct a.title order by a.title) as titles,
     min(a.first_seen_at) as first_seen_at, max(a.last_seen_at) as last_seen_at
 from articles a
 join (select article_id, title, portal, url, published_at, source from articles) o on o.article_id = a.story_id
@@ -15,15 +16,21 @@ comment on column stories.published_at is 'When that article was published / 发
 comment on column stories.source is 'The medium it is credited to / 来源';
 comment on column stories.articles is 'Articles that tell it / 文章数';
 comment on column stories.copies is 'Those but the first / 转载数';
+comment on column stories.portal_count is 'How many portals carry it / 刊登门户数';
+comment on column stories.titles is 'The titles used / 用过的标题';
 comment on column stories.portals is 'The portals that carry it / 刊登门户';
 comment on column stories.first_seen_at is 'When any of them was first read / 首次读到时间';
 comment on column stories.last_seen_at is 'When any of them was last read / 最近读到时间';
 
+-- Who says it is whose (source, original_source), beside who had it first.
 create or replace view copies as
 select
-    c.article_id, c.portal, c.title, c.url, c.published_at, c.copy_rule, c.copy_similarity,
+    c.article_id, c.portal, c.title, c.url, c.published_at, c.source, c.copy_rule, c.copy_similarity,
+    fold_letters(c.title) <> fold_letters(o.title) as is_retitled,
+    coalesce(c.published_at, c.first_seen_at) - coalesce(o.published_at, o.first_seen_at) as lag,
     o.article_id as original_id, o.portal as original_portal, o.title as original_title, o.url as original_url,
-    o.published_at as original_published_at, c.story_id, c.first_seen_at
+    o.published_at as original_published_at, o.source as original_source,
+    o.first_seen_at as original_first_seen_at, c.story_id, c.first_seen_at
 from articles c join articles o on o.article_id = c.copy_of;
 comment on view copies is 'A copy beside what it was copied from / 转载文章与其原文';
 comment on column copies.article_id is 'The copy / 转载文章编号';
@@ -31,6 +38,11 @@ comment on column copies.portal is 'Its portal / 门户代号';
 comment on column copies.title is 'Its title / 标题';
 comment on column copies.url is 'Its address / 地址';
 comment on column copies.published_at is 'When it was published / 发布时间';
+comment on column copies.source is 'The medium that it says it is from / 转载文章所署来源';
+comment on column copies.is_retitled is 'Whether its title is another one / 标题是否改动';
+comment on column copies.lag is 'How long after the original: published, or else first read / 比原文晚多久';
+comment on column copies.original_source is 'The medium that the original says it is from / 原文所署来源';
+comment on column copies.original_first_seen_at is 'When the original was first read / 原文首次读到时间';
 comment on column copies.copy_rule is 'Why we say that it is a copy / 判定规则';
 comment on column copies.copy_similarity is 'How alike the two are, 0 to 1 / 相似度';
 comment on column copies.original_id is 'What it was copied from / 原文编号';
