@@ -90,6 +90,9 @@ def macros():
         yield connection
 
 
+FOLDED = """
+    select fold(x), fold_letters(x), search_tokens(fold(x)), search_letter(fold(x)) from (select ? as x)
+"""
 ALPHABET = st.sampled_from("中国經济のアé北京Ａｂc12９ -，。\n\U00020000ß①ﬁ")
 
 
@@ -100,10 +103,7 @@ ALPHABET = st.sampled_from("中国經济のアé北京Ａｂc12９ -，。\n\U00
 )
 @hypothesis_settings(max_examples=60, deadline=None)
 def test_sql_folds_and_takes_tokens_as_the_index_does(macros, text):
-    folded, lettered, wanted, letter = macros.execute(
-        "select fold(x), fold_letters(x), search_tokens(fold(x)), search_letter(fold(x)) from (select ? as x)",
-        [text],
-    ).fetchone()
+    folded, lettered, wanted, letter = macros.execute(FOLDED, [text]).fetchone()
     assert folded == simplify(text)
     assert lettered == letters(text)
     made = set(tokens([text])[0].tolist())

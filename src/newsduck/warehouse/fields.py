@@ -9,8 +9,8 @@ HEAD = """# Fields
 
 Every table, view and macro of the published database, as `comment on` says it in the database itself:
 DBeaver, Harlequin and `duckdb_columns()` show the same words. This page is generated from there by
-`python -m newsduck.warehouse.fields > docs/fields.md`. All times are instants; sessions of `newsduck sql` show
-them in `Asia/Shanghai`.
+`python -m newsduck.warehouse.fields > docs/fields.md`. All times are instants; `newsduck sql`
+shows them in `Asia/Shanghai`.
 """
 KINDS = {"table": "Tables", "view": "Views", "macro": "Macros"}
 
