@@ -60,6 +60,7 @@ def page(one: Known) -> ParsedPage:
             body=one.body,
             published_at=one.published_at,
             published_precision=one.published_precision,
+            source=one.source,
         ),
     )
 
@@ -144,6 +145,24 @@ def test_what_meets_nothing_new_comes_without_its_text(settings):
     asked = article(4, "渡船", lines(FERRY, 0, 1), hours=5)
     found = ingest(settings, [asked], "two")
     assert {one.url: bool(one.body) for one in found} == {whole.url: True, head.url: True, tail.url: False}
+
+
+def test_the_views_show_who_says_it_is_whose_beside_who_had_it_first(settings):
+    first = article(1, "渡口", FERRY, source="银滩日报")
+    copy = article(2, "渡口复航", FERRY, hours=2, source="柳湾晚报")
+    again = article(3, "渡 口", FERRY, hours=3)
+    ingest(settings, [first, copy, again], "one")
+    with duckdb.connect(str(settings.warehouse_path), read_only=True) as connection:
+        rows = connection.execute(
+            "select source, original_source, lag, is_retitled, copy_similarity from copies "
+            "order by first_seen_at"
+        ).fetchall()
+        stories = connection.execute("select portal, portal_count, articles, titles from stories").fetchall()
+    assert rows == [
+        ("柳湾晚报", "银滩日报", timedelta(hours=2), True, 1.0),
+        (None, "银滩日报", timedelta(hours=3), False, 1.0),
+    ]
+    assert stories == [("portal-1", 3, 3, ["渡 口", "渡口", "渡口复航"])]
 
 
 def test_nothing_asked_is_nothing_known(settings):
