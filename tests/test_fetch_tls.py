@@ -1,6 +1,7 @@
 """Behind TLS: HTTP/2 where it is offered, the name's certificate, and the checked address underneath."""
 
 import asyncio
+import contextlib
 import ssl
 
 import pytest
@@ -48,6 +49,37 @@ def test_http_1_is_spoken_elsewhere(pem):
     results, _, site = play(pem, "http/1.1")
     assert dispositions(results) == ["loaded"] * 3
     assert set(site.spoken) == {"http/1.1"}
+
+
+def test_a_proxy_carries_tls_without_seeing_into_it(pem):
+    told, carried = [], []
+
+    async def carry(reader, writer):
+        carried.append(asyncio.current_task())
+        told.append((await reader.readuntil(b"\r\n\r\n")).split(b"\r\n")[0].decode())
+        there = await asyncio.open_connection("127.0.0.1", int(told[-1].split()[1].rpartition(":")[2]))
+        writer.write(b"HTTP/1.1 200 Connection established\r\n\r\n")
+        await asyncio.gather(pipe(reader, there[1]), pipe(there[0], writer))
+
+    async def pipe(reader, writer):
+        with contextlib.suppress(ConnectionError):
+            while data := await reader.read(65_536):
+                writer.write(data)
+        writer.transport.abort()
+
+    async def asked():
+        proxy = await asyncio.start_server(carry, "127.0.0.1", 0)
+        async with proxy, SecureSite(pem, "h2") as site:
+            front = f"https://www.example.cn:{site.port}/"
+            way = f"http://127.0.0.1:{proxy.sockets[0].getsockname()[1]}"
+            results = await read([front], portal(front, is_private=False), proxy=way)
+            await asyncio.gather(*carried, return_exceptions=True)
+            return results, site
+
+    results, site = asyncio.run(asked())
+    assert dispositions(results) == ["loaded"]
+    assert told == [f"CONNECT www.example.cn:{site.port} HTTP/1.1"]
+    assert site.spoken == ["h2"]
 
 
 def test_tls_is_asked_for_the_name_not_the_address(pem):

@@ -61,6 +61,9 @@ class SecureSite:
 
     async def __aexit__(self, *_: object) -> None:
         self._server.close()
+        async with asyncio.timeout(10):
+            while self._server._active_count:  # noqa: ASYNC110 - failed handshakes tell nobody
+                await asyncio.sleep(0)
 
     async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         protocol = writer.get_extra_info("ssl_object").selected_alpn_protocol() or "http/1.1"

@@ -56,7 +56,6 @@ class Client:
             "User-Agent": agent,
             "Accept": ACCEPT,
             "Accept-Encoding": "gzip, deflate, br",
-            "Connection": "keep-alive",
         }
         silence = patience * READ_SHARE
         self._timeouts = {

@@ -68,22 +68,25 @@ class Pace:
 
     async def _wait(self, host: _Host) -> None:
         at = self._reserve(host)
-        while True:
-            now = monotonic()
+        while at > monotonic():
+            await asyncio.sleep(at - monotonic())
             at = max(at, host.rest_until)
-            if host.rest_until - now > self._limits.max_rest:
-                raise TooLate(f"the host asked for a rest of {host.rest_until - now:.0f} s")
-            if at > self._deadline:
-                raise TooLate("its turn would come after the portal's deadline")
-            if at <= now:
-                return
-            await asyncio.sleep(at - now)
+            self._check(host, at)
 
     def _reserve(self, host: _Host) -> float:
         with host.lock:
             at = max(monotonic(), host.next_at, host.rest_until)
+            self._check(host, at)  # before reserving: or vain turns would push the next round's away
             host.next_at = at + self.interval(host)
             return at
+
+    def _check(self, host: _Host, at: float) -> None:
+        """Raises TooLate where a turn at this moment is not worth waiting for."""
+        rest = host.rest_until - monotonic()
+        if rest > self._limits.max_rest:
+            raise TooLate(f"the host asked for a rest of {rest:.0f} s")
+        if at > self._deadline:
+            raise TooLate("its turn would come after the portal's deadline")
 
     def interval(self, host: _Host) -> float:
         """Seconds between two requests: a slow host is asked no faster than it answers."""

@@ -70,8 +70,12 @@ class Stream(httpcore.AsyncNetworkStream):
         timeout: float | None = None,  # noqa: ASYNC109 - httpcore's interface
     ) -> "Stream":
         """The same connection, encrypted."""
-        async with _told_as(httpcore.ConnectTimeout, httpcore.ConnectError, timeout):
-            await self._writer.start_tls(ssl_context, server_hostname=server_hostname)
+        try:
+            async with _told_as(httpcore.ConnectTimeout, httpcore.ConnectError, timeout):
+                await self._writer.start_tls(ssl_context, server_hostname=server_hostname)
+        except BaseException:  # httpcore hangs up only on connections that it was given
+            await self.aclose()
+            raise
         spoken = self.get_extra_info("ssl_object")
         self._is_http_1 = spoken is None or spoken.selected_alpn_protocol() != "h2"
         return self
