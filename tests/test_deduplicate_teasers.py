@@ -28,3 +28,9 @@ def test_too_little_or_something_else_begins_nothing(entry):
 def test_two_cuts_of_one_title_are_one_headline():
     assert same_headline("银滩渡口停航十一年后复航，对岸菜农…", "银滩渡口停航十一年后…")
     assert not same_headline("银滩渡口停航十一年后…", "银滩渡口停航十二年后…")
+
+
+def test_without_a_mark_a_short_entry_may_be_another_title():
+    assert begins("银滩渡口停航十一年", TITLE)
+    assert not same_headline("银滩渡口停航十一年", TITLE)
+    assert same_headline("银滩渡口停航十一年…", TITLE)
