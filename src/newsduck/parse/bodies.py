@@ -190,7 +190,9 @@ def _is_caption(block: Block, pictures: set[int]) -> bool:
         return True
     if len(text) > _CAPTION_MOST:
         return False
-    return is_caption_name(node.names) or (block.index in pictures and is_picture_line(text))
+    if text.startswith(("▲", "△")) or is_caption_name(node.names):
+        return True
+    return block.index in pictures and is_picture_line(text)
 
 
 def _may_be_caption(block: Block) -> bool:
