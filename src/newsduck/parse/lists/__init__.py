@@ -2,8 +2,8 @@
 
 `gather` finds the links that could be headlines (`runs`: the page's pieces of text; `wording`: what they say;
 `shapes`: where they lead; `places`: where they stand), `judge` weighs them, `sections` reads the heading
-above and `beside` the time beside each (`clocks`: times without a day), `unlinked` finds lists that have times
-but no links; `widths` tells where a list cuts its texts.
+above each list and `beside` the time at each entry (`clocks`: times without a day), `unlinked` finds lists
+that have times but no links; `widths` tells where a list cuts its texts.
 """
 
 from collections import Counter
@@ -148,4 +148,5 @@ def _ranked(headlines: Iterable[Headline]) -> Iterator[Headline]:
     ranks: Counter[str | None] = Counter()
     for headline in found.values():
         ranks[headline.section] += 1
-        yield replace(headline, rank=ranks[headline.section])
+        rank = ranks[headline.section]
+        yield headline if rank == headline.rank else replace(headline, rank=rank)

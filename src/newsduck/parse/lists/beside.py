@@ -114,10 +114,11 @@ class Beside:
             for i in range(max(low + 1, entry.first - 4), min(high, entry.last + 5))
             if parent.index <= self.runs[i].owner.index < parent.end and self.runs[i].link is None
         ]
-        after = self._first_time([i for i in inside if i > entry.last], entry)
-        before = self._first_time([i for i in inside if i < entry.first], entry)
-        leads = before_by_parent.setdefault(parent.index, before is not None)
-        return before if leads else after
+        before = [i for i in inside if i < entry.first]
+        if parent.index not in before_by_parent:
+            before_by_parent[parent.index] = self._first_time(before, entry) is not None
+        after = [i for i in inside if i > entry.last]
+        return self._first_time(before if before_by_parent[parent.index] else after, entry)
 
     def _first_time(self, indexes: Sequence[int], entry: Candidate) -> ListedTime | None:
         for piece in self._pieces(indexes, entry):

@@ -36,11 +36,20 @@ def find_sections(
     lines = [document.blocks[index] for index in sorted(near - taken) if index >= 0]
     starts = [entry.node.index for entry in kept]
     covers = list(_headings(document, lines, starts))
-    found: list[str | None] = []
-    for index in starts:
-        covering = (text for first, stop, text in reversed(covers) if first < index < stop)
-        found.append(next(covering, None))
-    return found
+    return list(_innermost(covers, starts))
+
+
+def _innermost(covers: Sequence[tuple[int, int, str]], starts: Sequence[int]) -> Iterator[str | None]:
+    """For each start, in document order, the text of the last cover before it that reaches beyond it."""
+    standing: list[tuple[int, int, str]] = []
+    following = 0
+    for start in starts:
+        while following < len(covers) and covers[following][0] < start:
+            standing.append(covers[following])
+            following += 1
+        while standing and standing[-1][1] <= start:
+            standing.pop()
+        yield standing[-1][2] if standing else None
 
 
 def _headings(
