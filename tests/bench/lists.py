@@ -21,7 +21,8 @@ URL, NOW = "http://www.pond.example/", datetime(2026, 3, 2, tzinfo=UTC)
 ROUNDS = 15
 
 
-ROW = '<li><a href="/{name}/2026-03/02/content_{n}.html">第{n}号渡口恢复通航，{name}</a><i>03-02 07:{n}</i></li>'
+ADDRESS = "/{name}/2026-03/02/content_{n}.html"
+ROW = f'<li><a href="{ADDRESS}">第{{n}}号渡口恢复通航，{{name}}等候两日</a><i>03-02 07:{{n}}</i></li>'
 BLOCK = (
     '<div class="col"><div class="hd"><h3>{name}</h3><a href="/{name}/">更多</a></div><ul>{rows}</ul></div>'
 )
