@@ -38,8 +38,7 @@ def read(body: bytes | str, content_type="text/html"):
     """What is read; None where the page is refused in our own words."""
     try:
         return parse(page(body, content_type))
-    except NewsduckError as error:
-        assert "http://p.example/a/1.html" in str(error)
+    except NewsduckError:
         return None
 
 
@@ -59,7 +58,7 @@ def test_an_empty_page_is_called_empty(body):
     ],
 )
 def test_what_is_no_text_is_refused(body):
-    with pytest.raises(UnreadablePage, match="is no text"):
+    with pytest.raises(UnreadablePage, match=r"http://p\.example/a/1\.html: the body is no text"):
         parse(page(body))
 
 

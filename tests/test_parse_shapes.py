@@ -1,4 +1,4 @@
-"""Pages of our own in the shapes of real ones, field by field: bytes and expectation in `tests/shapes/<case>/`.
+"""Pages of our own in the shapes of real ones, field by field (`tests/shapes/<case>/`).
 
 `case.json` names the file, its content type, address and time of fetching, and under `expected` what is read:
 of the article only the fields that the case is about.
