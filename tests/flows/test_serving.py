@@ -110,7 +110,7 @@ def served(tmp_path_factory):
 
 
 def test_it_stands_with_its_schedules(served):
-    assert f"serving at http://127.0.0.1:{served.port}" in served.said
+    assert f"serving at http://127.0.0.1:{served.port}" in served.said, served.process.stderr.read()
     names = {one["name"] for one in served.api("/deployments/filter", {})}
     assert names == {"hourly", "front-pages", "manual", "replay", "maintain"}
     runs = served.api("/flow_runs/filter", {"flow_runs": {"state": {"type": {"any_": ["SCHEDULED"]}}}})

@@ -1,0 +1,178 @@
+"""What orchestration costs: an hourly run over 50 loopback portals, with Prefect and without.
+
+`python tests/bench/flows.py [PORTALS] [PAGES]` prints seconds and peak memory of both, and the ratio; and how
+much the server's database grew for each task run.
+"""
+
+import asyncio
+import json
+import os
+import resource
+import sqlite3
+import subprocess
+import sys
+import tempfile
+import time
+from contextlib import closing
+from datetime import UTC, datetime
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+sys.path[:1] = []  # this folder, in which `flows` is this very script
+LATENCY = 0.05
+BODY = "<p>清晨的渡口起了雾，摆渡的船比平日晚开了半个小时，等船的人在岸边排起了队。第{n}日。</p>" * 6
+
+
+def site(pages):
+    """One server for all portals: `/pN/` is a front page with `pages` links, the rest are stories."""
+
+    class Handler(BaseHTTPRequestHandler):
+        protocol_version = "HTTP/1.1"
+
+        def do_GET(self):
+            time.sleep(LATENCY)
+            name, _, story = self.path.strip("/").partition("/")
+            if self.path == "/robots.txt":
+                self.answer("", "text/plain")
+            elif not story:
+                links = (
+                    f'<li><a href="/{name}/story-{n}.html">第{n}号渡口的早班船今天晚开了半小时</a></li>'
+                    for n in range(pages)
+                )
+                self.answer(f"<h2>要闻</h2><ul>{''.join(links)}</ul>")
+            else:
+                title = f"第{story}号渡口的早班船今天晚开了半小时（{name}）"
+                self.answer(
+                    f"<h1>{title}</h1><p>2026年03月02日 08:00 来源：临江日报</p>{BODY.format(n=story)}"
+                )
+
+        def answer(self, text, kind="text/html; charset=utf-8"):
+            page = f"<html><head><title>x</title></head><body>{text}</body></html>".encode()
+            self.send_response(200)
+            self.send_header("Content-Type", kind)
+            self.send_header("Content-Length", str(len(page)))
+            self.end_headers()
+            self.wfile.write(page)
+
+        def log_message(self, *args):
+            pass
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    server.daemon_threads = True
+    print(server.server_port, flush=True)
+    server.serve_forever()
+
+
+def portal_files(folder, port, portals):
+    folder.mkdir()
+    for n in range(portals):
+        (folder / f"p{n}.toml").write_text(
+            f"id = 'p{n}'\nname = 'p{n}'\nfront_pages = ['http://127.0.0.1:{port}/p{n}/']\n"
+            f"article_urls = ['/p{n}/story-']\nallow_private_addresses = true\n"
+            "[fetch]\nmin_interval = 0.0\nconcurrency = 2\nretries = 0\n",
+            "utf-8",
+        )
+    return folder
+
+
+def bare(settings):
+    """The very functions of the tasks, called in a row."""
+    from flows import work
+    from newsduck import warehouse
+    from newsduck.items import Run
+    from newsduck.portals import load_portals
+
+    portals = list(load_portals(settings.portals_dir).values())
+    portals = [one for one in portals if one.id.startswith("p") and one.id[1:].isdigit()]
+    errand = work.Errand(run=Run(run_id="bare", started_at=datetime.now(UTC)), settings=settings)
+
+    async def rounds():
+        frontier, number = list(warehouse.frontier(settings, portals, errand.now())), 0
+        while frontier:
+            mine = {p.id: [t for t in frontier if t.portal == p.id] for p in portals}
+            busy = [p for p in portals if mine[p.id]]
+            fetched = await asyncio.gather(
+                *(work.fetch_portal(mine[p.id], p, errand=errand, round_number=number) for p in busy)
+            )
+            read = [
+                work.parse_portal(some, p, settings=settings) for some, p in zip(fetched, busy, strict=True)
+            ]
+            pages = [page for one in read for page in one.pages]
+            outcomes = [outcome for one in read for outcome in one.outcomes]
+            judged = work.judge_pages(pages, portals, settings=settings)
+            loaded = work.load_round(
+                outcomes, pages, judged, errand=errand, round_number=number, portals=portals
+            )
+            frontier, number = list(loaded.new_addresses), number + 1
+
+    begun = time.perf_counter()
+    with warehouse.lock(settings):
+        asyncio.run(rounds())
+        warehouse.finish_run(settings, errand.run)
+        warehouse.publish(settings)
+    return time.perf_counter() - begun, {}
+
+
+def orchestrated(settings):
+    """The flow, with the server that a command starts for itself."""
+    from flows import environment, running
+
+    with running.orchestrated(settings):
+        portals = [path.stem for path in settings.portals_dir.glob("*.toml")]
+        report = running.run_ingest(settings, portals)
+        time.sleep(5)  # the server writes its books in batches
+        with closing(sqlite3.connect(environment.home(settings.data_dir) / "prefect.db")) as books:
+            tasks = books.execute("select count(*) from task_run").fetchone()[0]
+            size = books.execute("select page_count * page_size from pragma_page_count(), pragma_page_size()")
+            grown = size.fetchone()[0]
+    return report.seconds, {"addresses": report.addresses, "task_runs": tasks, "server_bytes": grown}
+
+
+def measured(mode, folder):
+    """One mode in a process of its own: seconds and peak memory."""
+    from newsduck.settings import Settings
+
+    settings = Settings(data_dir=folder / mode, portals_dir=folder / "portals")
+    seconds, more = {"bare": bare, "orchestrated": orchestrated}[mode](settings)
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    print(json.dumps({"seconds": seconds, "mb": peak, **more}))
+
+
+def main(portals=50, pages=40):
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        server = subprocess.Popen(
+            [sys.executable, __file__, "site", str(pages)], stdout=subprocess.PIPE, text=True
+        )
+        try:
+            portal_files(folder / "portals", int(server.stdout.readline()), portals)
+            found = {}
+            for mode in ("bare", "orchestrated"):
+                done = subprocess.run(
+                    [sys.executable, __file__, mode, name],
+                    stdout=subprocess.PIPE,
+                    text=True,
+                    check=True,
+                    env={**os.environ, "NEWSDUCK_PORTALS_DIR": str(folder / "portals")},
+                )
+                found[mode] = json.loads(done.stdout.splitlines()[-1])
+        finally:
+            server.kill()
+            server.wait()
+    plain, whole = found["bare"], found["orchestrated"]
+    print(f"{portals} portals, {whole['addresses']} addresses, {LATENCY * 1000:.0f} ms latency")
+    print(f"{'':14}{'seconds':>9}{'peak MB':>9}")
+    for mode, one in found.items():
+        print(f"{mode:14}{one['seconds']:9.1f}{one['mb']:9.0f}")
+    share = (whole["seconds"] - plain["seconds"]) / whole["seconds"]
+    print(f"orchestration  {share:.1%} of the time, {whole['mb'] - plain['mb']:.0f} MB")
+    print(f"server         {whole['task_runs']} task runs, database {whole['server_bytes'] / 1e6:.1f} MB")
+
+
+if __name__ == "__main__":
+    if sys.argv[1:2] == ["site"]:
+        site(int(sys.argv[2]))
+    elif len(sys.argv) > 2 and not sys.argv[1].isdigit():
+        measured(sys.argv[1], Path(sys.argv[2]))
+    else:
+        main(*map(int, sys.argv[1:3]))
