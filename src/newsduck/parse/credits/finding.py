@@ -4,10 +4,11 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
+from newsduck.parse.credits.beside import Beside, beside_time, under_heading
 from newsduck.parse.credits.bylines import closing_names, dateline_names, line_names
 from newsduck.parse.credits.labels import Labelled, labelled
 from newsduck.parse.credits.names import is_latin, sure_names, tokens, unique, without_tail
-from newsduck.parse.credits.sources import Beside, beside_time, clean_source, under_heading
+from newsduck.parse.credits.sources import clean_source
 from newsduck.parse.credits.words import NOBODY, VAGUE
 from newsduck.parse.document import Document, Outline
 from newsduck.parse.times import read_time, stands_free

@@ -1,15 +1,6 @@
-"""Which medium a story is credited to: labelled values made clean, and names printed beside the time."""
+"""The name of a medium out of what is printed behind 来源 and the like."""
 
 import re
-from collections.abc import Collection, Iterator
-from dataclasses import dataclass
-
-from newsduck.parse.credits.labels import labelled
-from newsduck.parse.credits.names import is_latin, is_name, unique
-from newsduck.parse.credits.words import PLACES
-from newsduck.parse.times import ReadTime
-from newsduck.parse.tree import Block, Node
-from newsduck.parse.vicinity import Line
 
 _DOMAIN = re.compile(r"(?:https?://|www\.)\S*|^[\w-]+(?:\.[\w-]+)+/?$", re.IGNORECASE)
 _SITE = re.compile(r"(?!www\.)[A-Za-z0-9][\w-]*\.[A-Za-z]{2,4}(?:\.cn)?$")
@@ -17,188 +8,32 @@ _SITE = re.compile(r"(?!www\.)[A-Za-z0-9][\w-]*\.[A-Za-z]{2,4}(?:\.cn)?$")
 _ACCOUNT = re.compile(r"^(?:微信)?公[众眾][号號]\s*[:：]?")
 _ACCOUNT_ID = re.compile(r"[（(]?\s?(?:ID|id|微信号|微信公众号|公众号)\s?[:：]|[，,；;]")
 _DATE = re.compile(r"(?:19|20)\d\d\s?[-/.年]|\d\d:\d\d|\d{1,2}月\d")
-_EDGES = " \t[]【】|｜丨/·•∙▪-—–:：,，;；。.、>＞<»\"“”'\u3000"
+EDGES = " \t[]【】|｜丨/·•∙▪-—–:：,，;；。.、>＞<»\"“”'\u3000"
 _PAIRS = (("《", "》"), ("（", "）"), ("(", ")"), ("“", "”"), ("「", "」"), ("『", "』"))
-_TOOL = re.compile(
-    r"^(?:原创|置顶|正文|首页|关注|已关注|\+?关注|订阅|打印|收藏|举报|纠错|分享.*|评论.*|我要.*|网友.*|发表评论|查看.*|更多.*|字号.*|字体.*|大|中|小|"
-    r"[TA]\+?-?|扫.*|微信.*|微博.*|新浪微博|QQ.*|.*空间|.*好友|朋友圈|.*阅读|阅读.*|浏览.*|点击.*|人气.*|次|.*次|.*条|.*参与|.*评论|复制.*|.*链接|"
-    r"下载.*|.*下载|客户端|手机.*|语音.*|播报.*|播放.*|听.*|返回.*|上一.*|下一.*|推荐|热门|最新|专题|图片|视频|音频|直播|登录|注册|搜索|"
-    r"优质.*|.*作者|.*官方账号|.*认证|发布于.*|来自.*|发表于.*|发表|发布|role|author|published|posted|by|出版|刊出|上架|updated|author.?|role.?|编辑|责编|记者|作者|来源|时间|日期|更新.*|首发|独家|转载|保存|投稿|"
-    r"加载.*|点赞|赞|踩|顶|\+|-|x|×|>|/|\||[\d.,万+\s]+|\d+\s?[\u4e00-\u9fff]{1,3})$",
-    re.IGNORECASE,
-)
-_MEDIUM = re.compile(
-    r"(?:报|日报|晚报|晨报|时报|周报|早报|快报|商报|都市报|青年报|周刊|杂志|月刊|网|社|台|电视台|电台|新闻网|在线|传媒|客户端|通讯社|融媒体?|"
-    r"报业|出版社|研究院|公众号|公号|微信公号|官微|观察|時報|日報|晚報|週刊|雜誌|網|電視|新聞雲|News|Daily|Times|Post)(?:[（(].*[)）])?$",
-    re.IGNORECASE,
-)
-_BRAND = re.compile(
-    r"^(?:新浪|腾讯|搜狐|网易|凤凰|百度|新华|人民|央视|澎湃|界面|环球|中新|光明|参考|红网|封面|东方财富|雅虎|和讯|金融界|財經|央广|国际在线|"
-    r"第一财经|第一財經|财联社)"
-)
-_NAMED_SOURCE = re.compile(r"sourc|media|origin|laiyuan|from|\bsrc|publisher|ly\b")
-_NAMED_ACCOUNT = re.compile(
-    r"author|account|nickname|username|user-name|subscribe|\bpgc|[\s_-]name\b|^name\b|media-name|profile|\bmp\b"
-)
-_NAMED_AUTHOR = re.compile(r"author|byline|writer|zuozhe")
-_SET_APART = re.compile(r"[\[【(（]\s*([\u3400-\u9fff]{2,4})\s*[\])）】]|(?:^|\t)原创\t([^\t]{2,16})(?=\t\D)")
-_NAMED_ELSE = re.compile(
-    r"channel|crumb|category|catalog|tag|share|comment|nav|path|menu|logo|tool|authentic|verif|caption"
-)
-_FOLLOW = re.compile(
-    r"\+?\s?(?:关注|關注|订阅|訂閱|已关注|企鹅号|百家号|头条号|搜狐号|网易号|大鱼号|.{0,20}官方账号)(?:TA)?$"
-)
-_CHANNEL = re.compile(
-    r"(?:[\u3400-\u9fff]{2})?(?:新闻|要闻|资讯|动态|频道|国内|国际|社会|财经|体育|娱乐|科技|公司|专栏|栏目|评论|观点|时政|产业|市场|市场|股票|教育|健康|文化|"
-    r"旅游|汽车|房产|军事|历史|公告|通知|工作|活动|分钟|系列|版)$"
-)
-_LONGEST, _REACH = 30, 4
-_ENOUGH, _SURE = 2.0, 2.8
+_LONGEST = 30
 
 
 def clean_source(value: str) -> str | None:
     """The medium's name out of what stands behind 来源; None where nothing sensible does."""
     for piece in value.split("\t"):
-        bare = _ACCOUNT.sub("", piece.strip(_EDGES)).strip(_EDGES)
-        name = bare if _SITE.match(bare) else _cut(bare)
+        bare = _ACCOUNT.sub("", piece.strip(EDGES)).strip(EDGES)
+        name = bare if _SITE.match(bare) else cut_source(bare)
         if name:
             return name if len(name) <= 2 * _LONGEST and not re.search(r"[。！？]", name) else None
     return None
 
 
-def _cut(piece: str) -> str:
+def cut_source(piece: str) -> str:
     """The piece up to a date, an address or a gap that is none between Latin words."""
     for pattern in (_DATE, _DOMAIN, _ACCOUNT_ID):
         found = pattern.search(piece)
         if found:
             piece = piece[: found.start()]
     piece = re.sub(r"(?<=[《“])\s+|\s+(?=[》”])", "", piece)
-    piece = re.split(r"(?<![A-Za-z&.,'’]) | (?![A-Za-z&(])|[|｜]", piece.strip(_EDGES), maxsplit=1)[0]
-    piece = re.sub(r"[\[【][^\]】]*[\]】]?$|[（(]$", "", piece).strip(_EDGES)
+    piece = re.split(r"(?<![A-Za-z&.,'’]) | (?![A-Za-z&(])|[|｜]", piece.strip(EDGES), maxsplit=1)[0]
+    piece = re.sub(r"[\[【][^\]】]*[\]】]?$|[（(]$", "", piece).strip(EDGES)
     piece = piece if "（" in piece or "(" in piece else piece.rstrip("）)")
     for opening, closing in _PAIRS:
         if piece.startswith(opening) and piece.endswith(closing) and piece.count(opening) == 1:
-            piece = piece[1:-1].strip(_EDGES)
+            piece = piece[1:-1].strip(EDGES)
     return piece
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Beside:
-    """What stands without a label beside a story's time."""
-
-    source: str | None = None
-    authors: tuple[str, ...] = ()
-
-
-def beside_time(lines: list[Line], at: int, time: ReadTime, *, known: Collection[str] = ()) -> Beside:
-    """The medium or account, and the writers, printed without a label in the line of the time or next to it.
-
-    `known` are names that labels have told already: they are no media.
-    """
-    source, most = None, 0.0
-    authors = [name for line in lines[max(0, at - 2) : at + 1] for name in _set_apart(line.text)]
-    known = {*known, *authors}
-    for piece, owner, weight in (*_pieces(lines[at], time, known), *_neighbours(lines, at)):
-        name, medium = _name_and_medium(piece)
-        if piece in known:
-            continue
-        worth = weight + _worth(medium, owner) if medium else 0.0
-        if worth >= _ENOUGH and worth > most:
-            source, most = medium, worth
-        if name or _is_author(piece, owner):
-            authors.append(name or piece)
-    return Beside(source=source, authors=unique(authors))
-
-
-def under_heading(lines: list[Line]) -> str | None:
-    """The account right under the heading of a story whose time stands elsewhere."""
-    found = [(weight + _worth(piece, owner), piece) for piece, owner, weight in _neighbours(lines, -1)]
-    worth, piece = max(found, default=(0.0, ""))
-    return piece if worth >= _SURE else None
-
-
-def _name_and_medium(piece: str) -> tuple[str | None, str | None]:
-    """`张三/日报` is a writer and a medium; anything else is taken for one medium."""
-    one, stroke, other = piece.partition("/") if "/" in piece else piece.partition("／")
-    if stroke and is_name(one.strip()) and not is_name(other.strip()):
-        return one.strip(), other.strip() or None
-    return None, piece
-
-
-def _is_author(piece: str, owner: Node) -> bool:
-    return bool(_NAMED_AUTHOR.search(_names_around(owner)[0])) and (is_name(piece) or is_latin(piece))
-
-
-def _set_apart(line: str) -> list[str]:
-    """Names in brackets of their own, `10:19 [ 张三 ]`, or behind the word 原创, before the account."""
-    found = [match[1] or match[2] for match in _SET_APART.finditer(line)]
-    return [name for name in found if is_name(name) or is_latin(name)]
-
-
-def _pieces(line: Line, time: ReadTime, known: Collection[str]) -> Iterator[tuple[str, Node, float]]:
-    """Pieces of the time's line that may be the source, their elements, and what their place is worth."""
-    before, after = line.text[: time.start], line.text[time.start + len(time.raw) :]
-    sides = [[piece for piece in _free_pieces(text) if piece not in known] for text in (before, after)]
-    alone = 1.2 * (len(sides[0]) + len(sides[1]) == 1)
-    for side, pieces in enumerate(sides):
-        for place, piece in enumerate(pieces):
-            next_to_it = place == (0 if side else len(pieces) - 1)
-            same_piece = next_to_it and side == 1 and not after.startswith("\t")
-            yield piece, _owner(line.block, piece), alone + 1.0 * next_to_it + 1.0 * same_piece
-
-
-def _free_pieces(text: str) -> list[str]:
-    """The unlabelled pieces of a text that may be a name, as they stand between tabs."""
-    pieces = (_cut(piece.strip(_EDGES)) for piece in _unlabelled(text).split("\t"))
-    return [piece for piece in pieces if _may_be_source(piece)]
-
-
-def _neighbours(lines: list[Line], at: int) -> Iterator[tuple[str, Node, float]]:
-    """Lines near that of the time: an account with its 关注, a medium alone."""
-    near = [n for n, line in enumerate(lines) if line.distance > 0 and abs(n - at) <= _REACH and n != at]
-    for n in near:
-        text = lines[n].text
-        pieces = _free_pieces(text) if len(text) <= _LONGEST else []
-        followed = any(_FOLLOW.match(line.text) for line in lines[n + 1 : n + 3])
-        for piece in pieces:
-            alone = 0.8 * (len(pieces) == 1 and abs(n - at) == 1)
-            yield piece, _owner(lines[n].block, piece), alone + 2.0 * followed * (n < at or n == at + 1)
-
-
-def _unlabelled(text: str) -> str:
-    found = labelled(text)
-    return text[: found[0].start] if found else text
-
-
-def _owner(block: Block, name: str) -> Node:
-    """The element in which a piece of the block stands."""
-    return next((owner for text, owner in block.runs if name[:4] in text), block.node)
-
-
-def _may_be_source(name: str) -> bool:
-    if name in PLACES or name.startswith(("（", "(")):
-        return False
-    return 2 <= len(name) <= _LONGEST and not _TOOL.match(name) and not re.search(r"[。，！？：:；@#©]", name)  # noqa: PLR2004
-
-
-def _worth_of_form(name: str) -> float:
-    if _MEDIUM.search(name) or _BRAND.match(name):
-        return 2.0
-    return -1.5 * bool(_CHANNEL.match(name)) - 0.8 * is_name(name)
-
-
-def _worth(name: str, owner: Node) -> float:
-    """What a piece's form and the names of its elements say for it."""
-    inner, outer = _names_around(owner)
-    worth = _worth_of_form(name) - 1.5 * name.endswith("公司") + 0.4 * (owner.within("a") is not None)
-    worth += max(2.5 * bool(_NAMED_SOURCE.search(inner)), 0.8 * bool(_NAMED_SOURCE.search(outer)))
-    worth += max(2.0 * bool(_NAMED_ACCOUNT.search(inner)), 1.2 * bool(_NAMED_ACCOUNT.search(outer)))
-    worth -= 2.0 * bool(_NAMED_ELSE.search(inner))
-    return worth - 3.0 * (owner.within("figure", "figcaption") is not None)
-
-
-def _names_around(owner: Node) -> tuple[str, str]:
-    """The names of the nearest named element around a piece, and those of the element around that."""
-    named = (node for node in owner.ancestors() if len(node.names) > 1)
-    inner = next(named, owner)
-    return inner.names, inner.parent.names if inner.parent else ""

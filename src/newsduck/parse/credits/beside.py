@@ -1,0 +1,187 @@
+"""The medium, the account or the writer that is printed beside a story's time without a label."""
+
+import re
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, replace
+
+from newsduck.parse.credits.labels import labelled
+from newsduck.parse.credits.names import is_latin, is_name, unique
+from newsduck.parse.credits.sources import EDGES, cut_source
+from newsduck.parse.credits.words import PLACES
+from newsduck.parse.times import ReadTime
+from newsduck.parse.tree import Block, Node
+from newsduck.parse.vicinity import Line
+
+_TOOL = re.compile(
+    r"^(?:原创|置顶|正文|首页|关注|已关注|\+?关注|订阅|打印|收藏|举报|纠错|分享.*|评论.*|我要.*|网友.*|发表评论|查看.*|更多.*|字号.*|字体.*|大|中|小|"
+    r"[TA]\+?-?|扫.*|微信.*|微博.*|新浪微博|QQ.*|.*空间|.*好友|朋友圈|.*阅读|阅读.*|浏览.*|点击.*|人气.*|次|.*次|.*条|.*参与|.*评论|复制.*|.*链接|"
+    r"下载.*|.*下载|客户端|手机.*|语音.*|播报.*|播放.*|听.*|返回.*|上一.*|下一.*|推荐|热门|最新|专题|图片|视频|音频|直播|登录|注册|搜索|"
+    r"优质.*|.*作者|.*官方账号|.*认证|发布于.*|来自.*|发表于.*|发表|发布|role|author|published|posted|by|出版|刊出|上架|updated|author.?|role.?|编辑|责编|记者|作者|来源|时间|日期|更新.*|首发|独家|转载|保存|投稿|"
+    r"加载.*|点赞|赞|踩|顶|\+|-|x|×|>|/|\||[\d.,万+\s]+|\d+\s?[\u4e00-\u9fff]{1,3})$",
+    re.IGNORECASE,
+)
+_MEDIUM = re.compile(
+    r"(?:报|日报|晚报|晨报|时报|周报|早报|快报|商报|都市报|青年报|周刊|杂志|月刊|网|社|台|电视台|电台|新闻网|在线|传媒|客户端|通讯社|融媒体?|"
+    r"报业|出版社|研究院|公众号|公号|微信公号|官微|观察|時報|日報|晚報|週刊|雜誌|網|電視|新聞雲|News|Daily|Times|Post)(?:[（(].*[)）])?$",
+    re.IGNORECASE,
+)
+_BRAND = re.compile(
+    r"^(?:新浪|腾讯|搜狐|网易|凤凰|百度|新华|人民|央视|澎湃|界面|环球|中新|光明|参考|红网|封面|东方财富|雅虎|和讯|金融界|財經|央广|国际在线|"
+    r"第一财经|第一財經|财联社)"
+)
+_NAMED_SOURCE = re.compile(r"sourc|media|origin|laiyuan|from|\bsrc|publisher|ly\b")
+_NAMED_ACCOUNT = re.compile(
+    r"author|account|nickname|username|user-name|subscribe|\bpgc|[\s_-]name\b|^name\b|media-name|profile|\bmp\b"
+)
+_NAMED_AUTHOR = re.compile(r"author|byline|writer|zuozhe")
+_SET_APART = re.compile(r"[\[【(（]\s*([\u3400-\u9fff]{2,4})\s*[\])）】]|(?:^|\t)原创\t([^\t]{2,16})(?=\t\D)")
+_NAMED_ELSE = re.compile(
+    r"channel|crumb|category|catalog|tag|share|comment|nav|path|menu|logo|tool|authentic|verif|caption"
+)
+_FOLLOW = re.compile(
+    r"\+?\s?(?:关注|關注|订阅|訂閱|已关注|企鹅号|百家号|头条号|搜狐号|网易号|大鱼号|.{0,20}官方账号)(?:TA)?$"
+)
+_CHANNEL = re.compile(
+    r"(?:[\u3400-\u9fff]{2})?(?:新闻|要闻|资讯|动态|频道|国内|国际|社会|财经|体育|娱乐|科技|公司|专栏|栏目|评论|观点|时政|产业|市场|市场|股票|教育|健康|文化|"
+    r"旅游|汽车|房产|军事|历史|公告|通知|工作|活动|分钟|系列|版)$"
+)
+_LONGEST, _REACH = 30, 4
+_ENOUGH, _SURE, _FOLLOWED = 2.0, 2.8, 2.1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Beside:
+    """What stands without a label beside a story's time."""
+
+    source: str | None = None
+    authors: tuple[str, ...] = ()
+
+
+def beside_time(lines: list[Line], at: int, time: ReadTime, *, known: Collection[str] = ()) -> Beside:
+    """The medium or account, and the writers, printed without a label in the line of the time or next to it.
+
+    `known` are names that labels have told already: they are no media.
+    """
+    source, most = None, 0.0
+    authors = [name for line in lines[max(0, at - 2) : at + 1] for name in _set_apart(line.text)]
+    known = {*known, *authors}
+    for piece in (*_pieces(lines[at], time, known), *_neighbours(lines, at)):
+        name, medium = _name_and_medium(piece.text)
+        if piece.text in known:
+            continue
+        worth = _worth(replace(piece, text=medium)) if medium else 0.0
+        if worth >= _ENOUGH and worth > most:
+            source, most = medium, worth
+        if name or _is_author(piece):
+            authors.append(name or piece.text)
+    return Beside(source=source, authors=unique(authors))
+
+
+def under_heading(lines: list[Line]) -> str | None:
+    """The account right under the heading of a story whose time stands elsewhere."""
+    found = [(_worth(piece), piece.text) for piece in _neighbours(lines, -1)]
+    worth, text = max(found, default=(0.0, ""))
+    return text if worth >= _SURE else None
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """An unlabelled piece of text near the time."""
+
+    text: str
+    owner: Node
+    place: float
+    """What its place is worth."""
+    followed: bool = False
+    """A 关注 or the platform's name comes after it: it is an account, whatever its form."""
+
+
+def _name_and_medium(piece: str) -> tuple[str | None, str | None]:
+    """`张三/日报` is a writer and a medium; anything else is taken for one medium."""
+    one, stroke, other = piece.partition("/") if "/" in piece else piece.partition("／")
+    if stroke and is_name(one.strip()) and not is_name(other.strip()):
+        return one.strip(), other.strip() or None
+    return None, piece
+
+
+def _is_author(piece: _Piece) -> bool:
+    named = _NAMED_AUTHOR.search(_names_around(piece.owner)[0])
+    return bool(named) and (is_name(piece.text) or is_latin(piece.text))
+
+
+def _set_apart(line: str) -> list[str]:
+    """Names in brackets of their own, `10:19 [ 张三 ]`, or behind the word 原创, before the account."""
+    found = [match[1] or match[2] for match in _SET_APART.finditer(line)]
+    return [name for name in found if is_name(name) or is_latin(name)]
+
+
+def _pieces(line: Line, time: ReadTime, known: Collection[str]) -> Iterator[_Piece]:
+    """Pieces of the time's line that may be the source, their elements, and what their place is worth."""
+    before, after = line.text[: time.start], line.text[time.start + len(time.raw) :]
+    sides = [[piece for piece in _free_pieces(text) if piece not in known] for text in (before, after)]
+    alone = 1.2 * (len(sides[0]) + len(sides[1]) == 1)
+    for side, pieces in enumerate(sides):
+        for place, piece in enumerate(pieces):
+            next_to_it = place == (0 if side else len(pieces) - 1)
+            same_piece = next_to_it and side == 1 and not after.startswith("\t")
+            place_worth = alone + 1.0 * next_to_it + 1.0 * same_piece
+            yield _Piece(piece, _owner(line.block, piece), place_worth)
+
+
+def _free_pieces(text: str) -> list[str]:
+    """The unlabelled pieces of a text that may be a name, as they stand between tabs."""
+    pieces = (cut_source(piece.strip(EDGES)) for piece in _unlabelled(text).split("\t"))
+    return [piece for piece in pieces if _may_be_source(piece)]
+
+
+def _neighbours(lines: list[Line], at: int) -> Iterator[_Piece]:
+    """Lines near that of the time: an account with its 关注, a medium alone."""
+    near = [n for n, line in enumerate(lines) if line.distance > 0 and abs(n - at) <= _REACH and n != at]
+    for n in near:
+        text = lines[n].text
+        pieces = _free_pieces(text) if len(text) <= _LONGEST else []
+        followed = n <= at + 1 and any(_FOLLOW.match(line.text) for line in lines[n + 1 : n + 3])
+        for piece in pieces:
+            alone = 0.8 * (len(pieces) == 1 and abs(n - at) == 1)
+            yield _Piece(piece, _owner(lines[n].block, piece), alone + _FOLLOWED * followed, followed)
+
+
+def _unlabelled(text: str) -> str:
+    found = labelled(text)
+    return text[: found[0].start] if found else text
+
+
+def _owner(block: Block, name: str) -> Node:
+    """The element in which a piece of the block stands."""
+    return next((owner for text, owner in block.runs if name[:4] in text), block.node)
+
+
+def _may_be_source(name: str) -> bool:
+    if name in PLACES or name.startswith(("（", "(")):
+        return False
+    return 2 <= len(name) <= _LONGEST and not _TOOL.match(name) and not re.search(r"[。，！？：:；@#©]", name)  # noqa: PLR2004
+
+
+def _worth_of_form(name: str) -> float:
+    if _MEDIUM.search(name) or _BRAND.match(name):
+        return 2.0
+    return -1.5 * bool(_CHANNEL.match(name)) - 0.8 * is_name(name)
+
+
+def _worth(piece: _Piece) -> float:
+    """What a piece's place, its form, and the names of its elements say for it."""
+    inner, outer = _names_around(piece.owner)
+    form = _worth_of_form(piece.text)
+    worth = piece.place + (max(form, 0.0) if piece.followed else form) - 1.5 * piece.text.endswith("公司")
+    worth += max(2.5 * bool(_NAMED_SOURCE.search(inner)), 0.8 * bool(_NAMED_SOURCE.search(outer)))
+    worth += max(2.0 * bool(_NAMED_ACCOUNT.search(inner)), 1.2 * bool(_NAMED_ACCOUNT.search(outer)))
+    worth -= 2.0 * bool(_NAMED_ELSE.search(inner))
+    worth += 0.4 * (piece.owner.within("a") is not None)
+    return worth - 3.0 * (piece.owner.within("figure", "figcaption") is not None)
+
+
+def _names_around(owner: Node) -> tuple[str, str]:
+    """The names of the nearest named element around a piece, and those of the element around that."""
+    named = (node for node in owner.ancestors() if len(node.names) > 1)
+    inner = next(named, owner)
+    return inner.names, inner.parent.names if inner.parent else ""
