@@ -145,6 +145,11 @@ def test_a_cut_text_is_replaced_by_the_title_attribute():
     assert [(h.text, h.is_truncated) for h in found] == [(STORIES[0][0], False)]
 
 
+def test_a_title_attribute_that_only_adds_the_site_s_name_is_left_alone():
+    item = '<li><a href="{url}" title="{text} - 池塘晚报">{text}</a></li>'
+    assert texts(headlines(listing(item=item))) == [text for text, _ in STORIES]
+
+
 def test_an_ellipsis_tells_a_cut_text():
     found = headlines(listing([(text[:10] + "…", url) for text, url in STORIES[:3]] + [STORIES[3]]))
     assert [h.is_truncated for h in found] == [True, True, True, False]

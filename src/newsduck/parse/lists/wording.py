@@ -52,6 +52,7 @@ _COUNT = re.compile(
     re.IGNORECASE,
 )
 _NEIGHBOUR = re.compile(r"\s*[\[【]?\s*(?:阅读|閱讀)?[上下前后後]一?[篇条條页頁则則][^\w]*")
+_LICENCE_SIGN = re.compile("[备備证證書书照举害隐律©权權声责协聘广友C]|copyright|rights", re.IGNORECASE)
 _LICENCE = re.compile(
     r"ICP[备備证證]|公?网安备|备案(?:号|编号|信息)|信息备字|网信算备|(?:经营|服务|出版\w{0,2}|传播\w{0,4}|制作|演出)许可证"
     r"|服务资格证|同意书|营业执照|举报(?:电话|邮箱|热线|中心|入口|平台|受理\w{0,2}|专区|公示)|有害信息"
@@ -62,7 +63,9 @@ _LICENCE = re.compile(
 TITLE_WIDTH = 8
 """Narrower lines of a link are labels."""
 HINT_WIDTH = 16
-"""Wider texts that a `title` attribute goes on with are cut, even without an ellipsis."""
+"""Wider texts that a `title` attribute goes on with are cut, even without an ellipsis …"""
+_SUFFIX_MARKS = " _-|—–(（[【,，;；"
+"""… unless it goes on with one of these: a site's name, a date."""
 COMMAND_CHARS = 40
 """No command is longer."""
 LICENCE_CHARS = 45
@@ -138,8 +141,8 @@ def uncut(text: str, hint: str) -> str:
     hint = " ".join(hint.split())
     if not hint.startswith(text.rstrip(".…。 ⋯")) or hint == text:
         return text
-    is_longer = len(hint) > len(text) and width(text) >= HINT_WIDTH
-    return hint if is_longer or ends_in_ellipsis(text) else text
+    goes_on = len(hint) > len(text) and hint[len(text)] not in _SUFFIX_MARKS and width(text) >= HINT_WIDTH
+    return hint if goes_on or ends_in_ellipsis(text) else text
 
 
 def is_no_headline(text: str) -> bool:
@@ -147,8 +150,12 @@ def is_no_headline(text: str) -> bool:
     return (
         not any(char.isalpha() for char in text)
         or (len(text) <= COMMAND_CHARS and _is_command(text))
-        or (len(text) <= LICENCE_CHARS and _LICENCE.search(text) is not None)
+        or (len(text) <= LICENCE_CHARS and _is_licence(text))
     )
+
+
+def _is_licence(text: str) -> bool:
+    return _LICENCE_SIGN.search(text) is not None and _LICENCE.search(text) is not None
 
 
 def _is_command(text: str) -> bool:
