@@ -3,6 +3,7 @@
 `python tests/bench/flows.py [PORTALS] [PAGES]` prints seconds and peak memory of both, and the ratio; and how
 much the server's database grew for each task run.
 """
+# ruff: noqa: T201, PLC0415 - a script that prints; each mode imports only what it measures
 
 import asyncio
 import json
