@@ -28,6 +28,9 @@ _END = re.compile(
 _HOME = re.compile(r"首\s?页$|^(?:主页|首頁|home|网站首页)$|^.{0,8}首頁$", re.IGNORECASE)
 _WORDY, _PROSE = 120, 80
 _LONGEST_STEP = 20
+_CRUMB_NODES = 60
+_TEXT, _WORDS = 100_000, 60
+"""As much of an outsized page is looked at."""
 
 
 def find_keywords(document: Document) -> tuple[str, ...]:
@@ -51,7 +54,7 @@ def _page_text(document: Document) -> str:
         if len(block.text) > _PROSE // 2 and block.link_chars * 2 < len(block.text)
     )
     title = re.split(r"[_|｜—]|\s-\s", document.title, maxsplit=1)[0]
-    return " ".join([title, document.meta.get("description", ""), *prose]).lower()
+    return " ".join([title, document.meta.get("description", ""), *prose])[:_TEXT].lower()
 
 
 def _told(document: Document) -> Iterator[tuple[str, ...]]:
@@ -63,13 +66,13 @@ def _told(document: Document) -> Iterator[tuple[str, ...]]:
         if isinstance(value, str):
             yield _words(value)
         elif isinstance(value, list):
-            yield tuple(str(word).strip() for word in value)
+            yield tuple(str(word).strip() for word in value[:_WORDS])
 
 
 def _words(value: str) -> tuple[str, ...]:
     """The words of a list; blanks part them where nothing else does."""
     pattern = _COMMAS if _COMMAS.search(value) else _BLANKS
-    return tuple(word for word in pattern.split(value.strip()) if word)
+    return tuple(word for word in pattern.split(value.strip(), maxsplit=_WORDS)[:_WORDS] if word)
 
 
 def _shown(document: Document) -> Iterator[tuple[str, ...]]:
@@ -102,7 +105,7 @@ def _steps(block: Block, document: Document) -> list[str]:
         return []
     around = next((node for node in islice(block.node.ancestors(), 4) if _CRUMB.search(node.names)), None)
     if around is not None:
-        inside = document.tree.descendants(around)
+        inside = document.nodes[around.index + 1 : min(around.end, around.index + _CRUMB_NODES)]
         links = [document.tree.text(node) for node in inside if node.tag == "a"]
         return [step for step in map(_bare, links) if _is_step(step, document)]
     arrows = len(_ARROWS.findall(block.text))

@@ -27,6 +27,7 @@ _ROLE_HEAD = re.compile(
 _DISCLAIMER = re.compile(r"注明|声明|版权|授权|免责|侵权|違者|违者|copyright|著作权|如有", re.IGNORECASE)
 _CELLS = frozenset(["dt", "th", "td"])
 """Elements in which a label needs no colon."""
+_LEADING_TIME = re.compile(r"^[\d年月日:：/.\-\s]{8,}")
 _PROSE = re.compile(r"[。！？；]")
 _SHORT, _EDGE, _LONG_TOKEN = 90, 3, 14
 _REACH_BELOW = 14
@@ -79,7 +80,7 @@ def _gather(gathered: _Gathered, line: Line, following: Line | None) -> None:
         filled = _filled(item, following) if item is found[-1] else item
         _take(gathered, filled, is_above=line.place == "above")
     if len(line.text) <= _SHORT and not any(item.kind == "author" and item.marked for item in found):
-        gathered.authors.extend(line_names(line.text.replace("\t", " ")))
+        gathered.authors.extend(line_names(_LEADING_TIME.sub("", line.text).replace("\t", " ")))
 
 
 def _is_elsewhere(line: Line) -> bool:

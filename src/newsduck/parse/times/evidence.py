@@ -29,6 +29,8 @@ def day_in_address(url: str, *, now: datetime) -> date | None:
     return None
 
 
+_STAMP = 100
+"""No time stamp is longer."""
 METADATA = (
     "article:published_time",
     "og:published_time",
@@ -69,7 +71,9 @@ def metadata_times(
     json_ld: tuple[dict[str, object], ...], meta: dict[str, str], *, now: datetime, zone: tzinfo
 ) -> list[tuple[str, ReadTime]]:
     """The times of publication in a page's metadata with the rule that found each, the surest first."""
-    texts = [("json-ld", str(item["datePublished"])) for item in json_ld if item.get("datePublished")]
-    texts += [(f"meta {name}", meta[name]) for name in METADATA if name in meta]
+    texts = [
+        ("json-ld", str(item["datePublished"])[:_STAMP]) for item in json_ld if item.get("datePublished")
+    ]
+    texts += [(f"meta {name}", meta[name][:_STAMP]) for name in METADATA if name in meta]
     found = ((rule, read_time(text, now=now, zone=zone)) for rule, text in texts)
     return [(rule, time) for rule, time in found if time]
