@@ -55,14 +55,7 @@ async def fetch(  # noqa: PLR0913 - `resolve` is the seam through which tests ma
     limits = portal.limits(limits)
     ledger = Ledger(targets, on_outcome)
     deadline = monotonic() + limits.deadline
-    opened = open_client(
-        resolve=resolve,
-        allow_private=portal.allow_private_addresses,
-        proxy=proxy,
-        agent=user_agent,
-        patience=limits.timeout,
-    )
-    async with opened as client:
+    async with open_client(portal, limits, agent=user_agent, proxy=proxy, resolve=resolve) as client:
         session = Session(
             portal=portal,
             limits=limits,

@@ -10,6 +10,8 @@ import httpcore
 import httpx
 
 from newsduck.fetch.network import CheckedBackend, Resolve, SystemResolver
+from newsduck.portals import Portal
+from newsduck.settings import FetchLimits
 
 CONNECT_SHARE = 0.25
 """Of an address's time: so much for connecting, so that a retry has time left."""
@@ -94,15 +96,16 @@ class Client:
 
 @asynccontextmanager
 async def open_client(
-    *, resolve: Resolve | None, allow_private: bool, proxy: str | None, agent: str, patience: float
+    portal: Portal, limits: FetchLimits, *, agent: str, proxy: str | None, resolve: Resolve | None
 ) -> AsyncIterator[Client]:
-    """A client of one portal alone: its cookies are shared with nobody. An address has `patience` seconds."""
+    """A client of one portal alone: its cookies are shared with nobody."""
     own_resolver = SystemResolver()
     # a proxy looks names up by itself; literal addresses were refused before
-    backend = CheckedBackend(resolve or own_resolver, allow_private=allow_private or proxy is not None)
+    is_trusted = portal.allow_private_addresses or proxy is not None
+    backend = CheckedBackend(resolve or own_resolver, allow_private=is_trusted)
     try:
         async with _connections(backend, proxy) as connections:
-            yield Client(connections, agent=agent, patience=patience)
+            yield Client(connections, agent=agent, patience=limits.timeout)
     finally:
         own_resolver.close()
 
