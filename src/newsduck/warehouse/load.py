@@ -104,7 +104,7 @@ def register_run(connection: duckdb.DuckDBPyConnection, run: Run) -> None:
 
 def _is_loaded(connection: duckdb.DuckDBPyConnection) -> bool:
     """Whether this round of this run stands in the warehouse; a commit may be durable and unacknowledged."""
-    return connection.execute(statement("load/is_loaded")).fetchone() is not None
+    return bool(connection.execute(statement("load/is_loaded")).fetchall())
 
 
 def _load(
@@ -143,11 +143,11 @@ def _check(connection: duckdb.DuckDBPyConnection) -> None:
 
 def _told(connection: duckdb.DuckDBPyConnection, found: Sequence[object]) -> Loaded:
     """What the warehouse has recorded about this round."""
-    counts = connection.execute(statement("load/counts")).fetchone()
+    (counts,) = connection.execute(statement("load/counts")).fetchall()
     outcomes = connection.execute(statement("load/dispositions")).fetchall()
     names = ("articles_new", "articles_changed", "copies", "headlines_new", "headlines_seen")
     return Loaded(
         new_addresses=tuple(found),  # type: ignore[arg-type]
         outcomes=Counter(dict(outcomes)),
-        **dict(zip(names, counts or (), strict=False)),
+        **dict(zip(names, counts, strict=True)),
     )

@@ -64,7 +64,7 @@ def _recorded(connection: duckdb.DuckDBPyConnection) -> dict[int, str]:
     """Number → name of what was applied; makes the table of records in a new file."""
     exists = connection.execute(
         "select 1 from duckdb_tables() where table_name = 'schema_migrations'"
-    ).fetchone()
+    ).fetchall()
     if not exists:
         connection.execute(statement("migrations_table"))
     return dict(connection.execute("select number, name from schema_migrations").fetchall())

@@ -25,8 +25,8 @@ def index(connection: duckdb.DuckDBPyConnection) -> None:
 
 def compact(connection: duckdb.DuckDBPyConnection) -> None:
     """Sort a long tail of postings in, so that a query reads few row groups; nothing if it is short."""
-    row = connection.execute("select count(*) from search_tail").fetchone()
-    if row and row[0] >= LONG_TAIL:
+    ((postings,),) = connection.execute("select count(*) from search_tail").fetchall()
+    if postings >= LONG_TAIL:
         with transaction(connection):
             connection.execute(statement("search/compact"))
 
