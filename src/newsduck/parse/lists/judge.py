@@ -2,7 +2,7 @@
 
 The weights are the rounded ones of a logistic regression over hand-labelled front pages, every page counting
 alike and a second time with all its digits hidden, so that nothing rests on dates in addresses. Leaving each
-page out of the fit in turn costs about half a point of F1.
+page out of the fit in turn costs about one point of F1 (0.99 → 0.98), with the digits hidden or not.
 """
 
 from newsduck.parse.lists.gather import Candidate
@@ -18,6 +18,8 @@ A_FEW_WORDS, FEW_WORDS_COLUMNS = -2.2, 12
 DOCUMENT = 1.1
 NUMBERED, NUMBERED_DIGITS = 0.5, 6
 DATED = 0.5
+DATED_DOCUMENT = 1.0
+"""Not fitted: outside of menus, a date and a document's name lead to a story, however short its text."""
 INDEX = -3.2
 FURNITURE = -3.5
 SERVICE = -1.9
@@ -37,6 +39,7 @@ def score(link: Candidate) -> float:
         + DOCUMENT * shape.is_document
         + NUMBERED * (shape.digits >= NUMBERED_DIGITS)
         + DATED * shape.is_dated
+        + DATED_DOCUMENT * (shape.is_dated and shape.is_document and not link.in_furniture)
         + INDEX * shape.is_index
         + FURNITURE * link.in_furniture
         + SERVICE * shape.is_service

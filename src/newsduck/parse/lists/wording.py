@@ -43,7 +43,7 @@ _COMMAND = re.compile(
     r"|\w{0,4}首页|返回\w{0,4}|进入\w{0,2}|\w{0,2}设为首页|加入收藏|收藏|我要\w{0,4}|\w{0,12}入口|发表评论|评论|跟贴"
     r"|分享\w{0,4}|举报|投诉|反馈\w{0,4}|关注|订阅|打印|联系我们|关于我们|网站地图|上一[页篇条]|下一[页篇条]|尾页|末页"
     r"|换一[换批]|展开\w{0,4}|收起|english|log ?in|sign ?(?:in|up)|subscribe|register|skip to .{0,30}"
-    r"|privacy policy|terms of .{0,12}|cookie .{0,12}|contact us|about us|advertise.{0,12})[\W_]*",
+    r"|privacy .{0,14}|terms (?:of|and|&) .{0,12}|cookie .{0,12}|contact us|about us|advertise.{0,12})[\W_]*",
     re.IGNORECASE,
 )
 _COUNT = re.compile(
