@@ -29,7 +29,7 @@ _HOME = re.compile(r"首\s?页$|^(?:主页|首頁|home|网站首页)$|^.{0,8}首
 _WORDY, _PROSE = 120, 80
 _LONGEST_STEP = 20
 _CRUMB_NODES = 60
-_TEXT, _WORDS = 100_000, 60
+_TEXT, _WORDS, _HEADER = 100_000, 60, 500
 """As much of an outsized page is looked at."""
 
 
@@ -93,7 +93,7 @@ def find_channel(document: Document) -> str | None:
 
 def _header(document: Document) -> Iterator[Block]:
     """The lines above the first prose."""
-    for block in document.blocks:
+    for block in document.blocks[:_HEADER]:
         if len(block.text) > _PROSE and block.link_chars * 3 < len(block.text) and not block.hidden:
             return
         yield block
