@@ -1,8 +1,8 @@
 """What an answer is: a page or not, and whether it sends its reader elsewhere (pure)."""
 
 import re
-from contextlib import suppress
-from urllib.parse import urljoin
+import string
+from urllib.parse import quote, urljoin
 
 REDIRECTS = {301, 302, 303, 307, 308}
 PAGES = {"text/html", "application/xhtml+xml", "text/plain", "application/vnd.wap.xhtml+xml"}
@@ -42,6 +42,7 @@ MARKUP = re.compile(
     rb"<\s*(?:!doctype\s+html|html|head|body|title|meta|script|table|div|p|a|h1|br|font|center)[\s>/]",
     re.IGNORECASE,
 )
+DOCUMENT = re.compile(rb"<(?:!doctype\s+html|html)[\s>]", re.IGNORECASE)
 WIDE = (b"\xff\xfe", b"\xfe\xff")
 
 
@@ -62,9 +63,13 @@ def not_html_inside(content_type: str | None, start: bytes) -> str | None:
     if found is not None:
         return f"the bytes are {found}"
     kind = media_type(content_type)
-    if kind in PAGES or not head or start.startswith(WIDE) or MARKUP.search(head):
+    if kind in PAGES or not head or start.startswith(WIDE):
         return None
-    if kind in UNSAID - {""} or head.startswith((b"<?xml", b"{", b"[")):
+    if kind.endswith("/xml") or head.startswith(b"<?xml"):  # a feed has titles and links as well
+        return None if DOCUMENT.search(head) else "the bytes are XML, and no page"
+    if MARKUP.search(head):
+        return None
+    if kind in UNSAID - {""} or head.startswith((b"{", b"[")):
         return f"the type is {kind or 'not declared'}, and no markup of a page is in sight"
     return "the type is not declared, and the bytes are binary" if b"\0" in head else None
 
@@ -105,9 +110,11 @@ def refresh(body: bytes, url: str) -> str | None:
 
 
 def join(base: str, reference: str) -> str:
-    """An absolute address without fragment; unquoted bytes are read as UTF-8 if they can be."""
-    with suppress(UnicodeError):
+    """An absolute address without fragment; unquoted bytes are read as UTF-8, or sent back."""
+    try:
         reference = reference.encode("latin-1").decode("utf-8")
+    except UnicodeError:  # GBK, most likely: its very bytes are sent back, as browsers do
+        reference = quote(reference.encode("latin-1", "replace"), safe=string.punctuation)
     try:
         return without_fragment(urljoin(base, reference.strip()))
     except ValueError:

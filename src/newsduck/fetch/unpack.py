@@ -4,7 +4,9 @@ import zlib
 
 import brotli
 
-NO_CODING = {"", "identity", "none"}
+UNASKED = {"zstd", "compress", "x-compress", "dcb", "dcz"}
+"""Real codings that we do not take; other words (`utf-8`, `none`) are mistakes, and mean nothing."""
+TAKEN = {"gzip", "x-gzip", "deflate", "br"}
 PLAIN = 0
 MAX_LAYERS = 3
 
@@ -28,7 +30,7 @@ class Unpacker:
         self._wire = 0
         self.body = bytearray()
         names = [name.strip().lower() for name in codings.split(",")]
-        packed = [name for name in reversed(names) if name not in NO_CODING]
+        packed = [name for name in reversed(names) if name in TAKEN | UNASKED]
         if len(packed) > MAX_LAYERS:
             raise Broken(f"{len(packed)} codings on top of each other")
         self._layers = [_layer(name) for name in packed]
@@ -56,11 +58,9 @@ class Unpacker:
 
 
 def _layer(name: str) -> "_Zlib | _Brotli":
-    if name in {"gzip", "x-gzip", "deflate"}:
-        return _Zlib(name)
-    if name == "br":
-        return _Brotli()
-    raise Broken(f"the coding {name!r} was not asked for")
+    if name in UNASKED:
+        raise Broken(f"the coding {name} was not asked for")
+    return _Brotli() if name == "br" else _Zlib(name)
 
 
 class _Zlib:
