@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from newsduck.parse.credits.labels import labelled
 from newsduck.parse.credits.names import is_latin, is_name, unique
 from newsduck.parse.credits.sources import EDGES, cut_source
-from newsduck.parse.credits.words import PLACES
+from newsduck.parse.credits.words import NOBODY, PLACES
 from newsduck.parse.times import ReadTime
 from newsduck.parse.tree import Block, Node
 from newsduck.parse.vicinity import Line
@@ -106,7 +106,8 @@ def _name_and_medium(piece: str) -> tuple[str | None, str | None]:
 
 def _is_author(piece: _Piece) -> bool:
     named = _NAMED_AUTHOR.search(_names_around(piece.owner)[0])
-    return bool(named) and (is_name(piece.text) or is_latin(piece.text))
+    known = piece.text.lower() not in NOBODY and (is_name(piece.text) or is_latin(piece.text))
+    return bool(named) and known
 
 
 def _set_apart(line: str) -> list[str]:

@@ -27,6 +27,7 @@ _ROLE_HEAD = re.compile(
 _DISCLAIMER = re.compile(r"注明|声明|版权|授权|免责|侵权|違者|违者|copyright|著作权|如有", re.IGNORECASE)
 _CELLS = frozenset(["dt", "th", "td"])
 """Elements in which a label needs no colon."""
+_CAPTION = re.compile(r"caption|video|photo|pic|img|image|figure")
 _LEADING_TIME = re.compile(r"^[\d年月日:：/.\-\s]{8,}")
 _PROSE = re.compile(r"[。！？；]")
 _SHORT, _EDGE, _LONG_TOKEN = 90, 3, 14
@@ -84,8 +85,10 @@ def _gather(gathered: _Gathered, line: Line, following: Line | None) -> None:
 
 
 def _is_elsewhere(line: Line) -> bool:
-    """Whether a line is prose, or too far below the text for credits."""
+    """Whether a line is prose, a caption, or too far below the text for credits."""
     if len(line.text) > _SHORT and _PROSE.search(line.text):
+        return True
+    if line.place == "within" and _CAPTION.search(line.block.node.names):
         return True
     return line.place == "below" and line.distance > _REACH_BELOW and "编" not in line.text
 
