@@ -8,15 +8,13 @@ import shlex
 import subprocess
 from collections.abc import Container, Iterable
 from datetime import datetime
-from pathlib import Path
-from typing import Any
 from urllib.error import URLError
 from urllib.request import Request, urlopen
 
 from prefect import get_run_logger
 from prefect.events import emit_event
 
-from flows.health import Alert
+from flows.health import Alert, lasting, remember
 from newsduck.settings import Settings
 
 RUN = "run"
@@ -27,8 +25,7 @@ HOOK_SECONDS = 20.0
 
 def announce(settings: Settings, alerts: Iterable[Alert], *, now: datetime, about: Container[str]) -> None:
     """Tell what has begun and what has ended since the last time, as far as these portals are concerned."""
-    path = settings.data_dir / "alerts.json"
-    remembered, current = _remembered(path), {one.key: one for one in alerts}
+    remembered, current = lasting(settings), {one.key: one for one in alerts}
     before = {key: one for key, one in remembered.items() if key == RUN or one["portal"] in about}
     for key in current.keys() - before.keys():
         _tell(settings, _news("failed", current[key].portal, current[key].text, since=now))
@@ -41,17 +38,7 @@ def announce(settings: Settings, alerts: Iterable[Alert], *, now: datetime, abou
         key: before.get(key) or {"portal": one.portal, "text": one.text, "since": now.isoformat()}
         for key, one in current.items()
     }
-    unfinished = path.with_name(".alerts.json")
-    unfinished.write_text(json.dumps(kept, ensure_ascii=False, indent=1), "utf-8")
-    unfinished.replace(path)
-
-
-def _remembered(path: Path) -> dict[str, Any]:
-    try:
-        found = json.loads(path.read_text("utf-8"))
-    except (OSError, ValueError):
-        return {}
-    return found if isinstance(found, dict) else {}
+    remember(settings, kept)
 
 
 def _news(what: str, portal: str, text: str, *, since: datetime) -> dict[str, str]:

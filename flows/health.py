@@ -1,11 +1,14 @@
 """Portals beside their own two weeks: a field that vanishes tells of a new layout, a block, a silent stop."""
 
+import json
 from dataclasses import dataclass
 from datetime import datetime
 
 from flows.asking import ask
 from newsduck.settings import Settings
 
+MEMORY = "alerts.json"
+"""What is wrong, in `data_dir`: only a change is told."""
 _PAGED = ("published_at", "source", "authors", "editors", "body")
 """Fields of which a page either has something or not."""
 
@@ -36,3 +39,19 @@ def _pages(settings: Settings, portal: str, field: str, now: datetime) -> str:
         return ""
     found = ask(settings, "drift_pages", portal=portal, field=field, now=now.isoformat())
     return "".join(f"; {what} {url} ({file}@{offset})" for what, url, file, offset in found)
+
+
+def lasting(settings: Settings) -> dict[str, dict[str, str]]:
+    """What was wrong after the last runs: key → `portal`, `text`, `since`."""
+    try:
+        found = json.loads((settings.data_dir / MEMORY).read_text("utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return found if isinstance(found, dict) else {}
+
+
+def remember(settings: Settings, wrong: dict[str, dict[str, str]]) -> None:
+    """Keep what is wrong now, whole or not at all."""
+    unfinished = settings.data_dir / f".{MEMORY}"
+    unfinished.write_text(json.dumps(wrong, ensure_ascii=False, indent=1), "utf-8")
+    unfinished.replace(settings.data_dir / MEMORY)

@@ -107,5 +107,12 @@ def _runs(settings: Settings) -> Iterator[Finding]:
         yield Finding("warning", f"nothing has run since {last.started_at}: is `newsduck serve` up?")
 
 
+def _alerts(settings: Settings) -> Iterator[Finding]:
+    from flows.health import lasting  # noqa: PLC0415 - as all commands ask flows
+
+    for alert in lasting(settings).values():
+        yield Finding("warning", f"since {alert['since']}: {alert['text']}")
+
+
 Check = Callable[[Settings], Iterator[Finding]]
-CHECKS: tuple[Check, ...] = (_program, _portals, _folder, _published, _runs)
+CHECKS: tuple[Check, ...] = (_program, _portals, _folder, _published, _runs, _alerts)
