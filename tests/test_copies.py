@@ -84,7 +84,7 @@ def rounds(articles: list[Known], seed: int) -> list[list[Known]]:
     return [shuffled[start:end] for start, end in zip([0, *cuts], [*cuts, len(articles)], strict=True)]
 
 
-@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize("seed", range(3))
 def test_any_order_of_arrival_ends_in_the_same_stories(settings, seed):
     articles = newsroom()
     urls = {one.article_id: one.url for one in articles}

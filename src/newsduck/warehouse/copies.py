@@ -15,6 +15,8 @@ CROWD = 64
 """Texts looked at for one key, the earliest first."""
 MEETINGS = 2
 """Keys that two texts must share to be compared."""
+MEMORY = 1_000_000_000
+"""Bytes that a look-up may take: it streams, and more would only keep what it will not read again."""
 CANDIDATES = 16
 """Texts compared with each asked one: those that share most, the earliest first."""
 
@@ -31,6 +33,7 @@ def known(settings: Settings, signatures: Sequence[Signature]) -> list[Known]:
     with connect(settings) as connection:
         _ask(connection, signatures)
         _set_variables(connection, settings)
+        connection.execute(f"set memory_limit = '{min(MEMORY, _memory(connection))}B'")
         connection.execute(statement("copies/meetings"))
         connection.execute(statement("copies/stories"))
         found = connection.execute(statement("copies/known")).to_arrow_table()
@@ -71,3 +74,9 @@ def _set_variables(connection: duckdb.DuckDBPyConnection, settings: Settings) ->
         "set variable copies_from = (select max(first_seen_at) from signatures) - to_days(?)",
         [settings.window_days],
     )
+
+
+def _memory(connection: duckdb.DuckDBPyConnection) -> int:
+    """Bytes that the operator allows."""
+    found = connection.execute("select parse_formatted_bytes(current_setting('memory_limit'))").fetchone()
+    return int(found[0]) if found else MEMORY
