@@ -161,6 +161,12 @@ def test_datelines_and_closing_brackets_of_pages():
     assert credits_of(f"<p>{TIME}</p>", first="记者从市图书馆获悉，")[1] == []
 
 
+def test_captions_and_placeholders_credit_nobody():
+    caption = '<p class="caption">图书馆外景（来源：视觉青石）</p>'
+    assert credits_of(f"<p>{TIME}</p>", last=f"</p>{caption}<p>分馆将长期开放。")[0] is None
+    assert credits_of(f'<p><span class="author">admin</span> {TIME}</p>')[1] == []
+
+
 def test_keywords_are_those_of_the_story():
     head = '<meta name="keywords" content="图书馆,分馆,青石网,手机报">'
     assert find_keywords(document(head=head)) == ("图书馆", "分馆")

@@ -260,6 +260,14 @@ def test_today_in_the_header_and_dates_in_headline_and_text_do_not_count():
     assert published() is None
 
 
+@pytest.mark.parametrize(
+    "subtitle", ["三年前的约定兑现了", "8月10日起凭证入馆", "2021年3月5日市政府批准的规划"]
+)
+def test_a_subtitle_with_a_date_is_no_time(subtitle):
+    assert published(f"<h2>{subtitle}</h2>") is None
+    assert published(f"<h2>{subtitle}</h2><p>2023-08-14 10:19</p>")[0] == "2023-08-14 10:19"
+
+
 def test_the_first_publication_counts_not_the_change():
     assert published("<p>更新于 2023-08-15 09:00 | 发布于 2023-08-14 10:19</p>")[0] == "2023-08-14 10:19"
     assert published("<p>更新时间：2023-08-15 09:00</p>")[0] == "2023-08-15 09:00"

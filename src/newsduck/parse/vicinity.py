@@ -10,7 +10,7 @@ from newsduck.parse.tree import Block
 
 Place = Literal["above", "within", "below"]
 
-_BEFORE_HEADING, _AFTER_HEADING, _BEFORE_BODY, _BELOW = 4, 30, 30, 24
+_BEFORE_HEADING, _AFTER_HEADING, _BEFORE_BODY, _BELOW, _UNHEADED = 4, 30, 30, 24, 12
 _BARE = re.compile(r"[\d年月日:：/.\-\s]{1,12}$")
 _LONGEST = 300
 """A line of credits is shorter; of longer ones only dropped or outer lines of the body are looked at."""
@@ -55,7 +55,12 @@ def lines_above(document: Document, outline: Outline) -> list[Line]:
     anchor = heading if heading is not None else first or 0
     stop = _prose(document, outline) if first is not None and first > anchor else anchor + _AFTER_HEADING
     if heading is None:
-        return [_line(block, "above", block.index - anchor) for block in blocks[max(0, anchor - 12) : anchor]]
+        return _put_together(
+            [
+                _line(blocks[at], "above", at - anchor + _UNHEADED + 1)
+                for at in range(max(0, anchor - _UNHEADED), anchor)
+            ]
+        )
     near = range(max(0, anchor - _BEFORE_HEADING), min(stop, anchor + _AFTER_HEADING, len(blocks)))
     late = range(max(near.stop, stop - _BEFORE_BODY), min(stop, len(blocks)))
     return _put_together(

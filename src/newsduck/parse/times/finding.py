@@ -32,6 +32,11 @@ _NAMED = re.compile(r"time|date|pub|ptime|info|source|meta|author|byline|posted|
 _LISTED = re.compile(r"list|relat|recommend|comment|reply|hot|rank|aside|sidebar|foot|copyright")
 _SENTENCE = re.compile(r"[。！？；]|，.*，")
 _WEEKDAY = re.compile("星期|周[一二三四五六日]|禮拜")
+_WORD_BEFORE = re.compile(r"[\u3400-\u9fff]$")
+_WORD_AFTER = re.compile(
+    r"(?!来源|來源|作者|记者|記者|编辑|責|责|星期|周|发[布表]|發[布表]|更新|讯|刊|浏览|阅读|点击|字号|第\s?[A-Z\d])[\u3400-\u9fff]"
+)
+_SHORT = 120
 _RUNS_ON = re.compile(r"[\u3400-\u9fff]{12}")
 """A text that goes on behind a date: no name of a medium or label is that long."""
 _SCRIPT = re.compile(
@@ -169,12 +174,13 @@ def _weight(line: Line, time: ReadTime, document: Document) -> float:
 
 
 def stands_free(line: str, time: ReadTime) -> bool:
-    """Whether a time in a line is not part of a sentence."""
-    after = line[time.start + len(time.raw) :]
-    rest = f"{line[: time.start]} {after}"
-    if _RUNS_ON.match(after):
-        return False
-    return len(rest) <= 120 and not _SENTENCE.search(rest)  # noqa: PLR2004
+    """Whether a time in a line is not part of a sentence; a day without a clock must stand by itself."""
+    before, after = line[: time.start], line[time.start + len(time.raw) :]
+    if time.precision == "day" or time.year == "relative":
+        free = not _WORD_BEFORE.search(before) and not _WORD_AFTER.match(after)
+    else:
+        free = not _RUNS_ON.match(after)
+    return free and len(before) + len(after) <= _SHORT and not _SENTENCE.search(f"{before} {after}")
 
 
 def _weight_of_place(line: Line, time: ReadTime, document: Document, *, labelled: bool) -> float:
