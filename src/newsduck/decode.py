@@ -34,7 +34,7 @@ _BOMS = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 _HTTP = re.compile(r"charset\s*=\s*[\"']?\s*([\w.:-]+)", re.IGNORECASE)
-_META = re.compile(rb"<meta\b[^>]{0,500}?\bcharset\s*=\s*[\"']?\s*([\w.:-]+)", re.IGNORECASE)
+_META = re.compile(rb"\bcharset\s*=\s*[\"']?\s*([\w.:-]+)", re.IGNORECASE)
 _XML = re.compile(rb"\s*<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([\w.:-]+)", re.IGNORECASE)
 _HEAD_BYTES = 8192
 _ASCII = bytes(range(128))
@@ -105,10 +105,18 @@ def _declared(body: bytes, content_type: str | None) -> list[tuple[str, str | No
     """Declared labels with their codecs, HTTP first."""
     head = body[:_HEAD_BYTES]
     labels = [match.group(1) for match in [_HTTP.search(content_type or "")] if match]
-    for pattern in (_XML, _META):
-        labels.extend(found.decode("ascii") for found in pattern.findall(head) if found.isascii())
+    xml = _XML.match(head)
+    found = [xml] if xml else []
+    found += [match for match in _META.finditer(head) if _is_in_meta(head, match.start())]
+    labels.extend(match.group(1).decode("ascii") for match in found)
     unique = dict.fromkeys(label.lower().strip(".:_-") for label in labels)
     return [(label, _CODECS.get(label)) for label in unique]
+
+
+def _is_in_meta(head: bytes, at: int) -> bool:
+    """Whether a place lies in a `<meta>` element."""
+    opened = head.rfind(b"<", 0, at)
+    return head[opened + 1 : opened + 5].lower() == b"meta" and b">" not in head[opened:at]
 
 
 def _fitting(body: bytes, wanted: list[str]) -> tuple[str, str] | None:

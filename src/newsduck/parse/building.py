@@ -23,7 +23,7 @@ MAX_TEXT = 2_000_000
 MAX_DEPTH = 200
 """Deeper elements are flattened into the one at this depth; libxml2 itself would give up at 2,048."""
 _CHUNK = 1 << 18
-_RUN_COST = 8
+_RUNS_A_NODE = 8
 _BIG = 500_000
 _CROWDED = re.compile(r"<[a-zA-Z](?:[^<>=]{0,500}=){4000}[^<>]*")
 """libxml2 compares each attribute of an element with all before it."""
@@ -41,48 +41,48 @@ _HIDING = re.compile(r"(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNOR
 
 
 class _Builder:
-    """The target of lxml's parser events."""
+    """The target of lxml's parser events: every line of it runs a thousand times a page."""
+
+    __slots__ = (
+        "anchor", "anchor_text", "blocks", "current", "linked", "nodes", "runs", "silent", "silent_text",
+        "size", "skipped", "tree",
+    )  # fmt: skip
 
     def __init__(self) -> None:
         self.tree = Tree()
+        self.nodes, self.blocks = self.tree.nodes, self.tree.blocks
         self.current: Node | None = None
         self.runs: list[tuple[str, Node]] = []
-        self.linked = 0
+        self.linked = self.size = self.skipped = 0
         self.anchor: Node | None = None
         self.anchor_text: list[str] = []
         self.silent: Node | None = None
         self.silent_text: list[str] = []
-        self.skipped = 0
-        self.size = 0
 
     def is_full(self) -> bool:
         """Whether no page that people read has so much in it."""
-        return len(self.tree.nodes) >= MAX_NODES or self.size > MAX_TEXT or self.skipped > MAX_NODES
+        many = max(len(self.nodes), self.skipped, len(self.runs) // _RUNS_A_NODE)
+        return many >= MAX_NODES or self.size > MAX_TEXT
 
     def start(self, tag: str, attrib: dict[str, str]) -> None:
-        tree, parent = self.tree, self.current
-        nodes = tree.nodes
-        if parent is not None and (parent.depth >= MAX_DEPTH or len(nodes) >= MAX_NODES):
+        parent, nodes = self.current, self.nodes
+        index = len(nodes)
+        if parent is not None and (parent.depth >= MAX_DEPTH or index >= MAX_NODES):
             self.skipped += 1
             return
         if self.runs and tag in BLOCK_TAGS:
             self.flush()
-        self.current = node = Node(tag, attrib, parent, len(nodes), len(tree.blocks))
+        self.current = node = Node(tag, attrib, parent, index, len(self.blocks))
         nodes.append(node)
-        if attrib:
-            self.look_at(node, attrib)
-        if tag in SILENT_TAGS and self.silent is None:
-            self.silent = node
-
-    def look_at(self, node: Node, attrib: dict[str, str]) -> None:
-        """What an element's attributes mean for the text in it."""
-        if "href" in attrib and node.tag == "a" and self.silent is None:
-            if self.anchor is not None:
-                self.end_anchor()
-            self.anchor = node
-        style = attrib.get("style")
-        if (style is not None and _HIDING.search(style)) or "hidden" in attrib:
-            node.hidden = True
+        if "style" in attrib or "hidden" in attrib:
+            node.hidden = node.hidden or "hidden" in attrib or bool(_HIDING.search(attrib.get("style", "")))
+        if self.silent is None:
+            if tag == "a" and "href" in attrib:
+                if self.anchor is not None:
+                    self.end_anchor()
+                self.anchor = node
+            elif tag in SILENT_TAGS:
+                self.silent = node
 
     def end(self, tag: str) -> None:
         node = self.current
@@ -93,9 +93,8 @@ class _Builder:
             return
         if self.runs and tag in BLOCK_TAGS:
             self.flush()
-        tree = self.tree
-        node.end = len(tree.nodes)
-        node.end_block = len(tree.blocks)
+        node.end = len(self.nodes)
+        node.end_block = len(self.blocks)
         self.current = node.parent
         if node is self.anchor:
             self.end_anchor()
@@ -103,7 +102,7 @@ class _Builder:
             self.end_silence(node)
 
     def end_anchor(self) -> None:
-        text = " ".join("".join(self.anchor_text).split())
+        text = _collapsed("".join(self.anchor_text))
         if self.anchor is not None:
             self.tree.links.append((self.anchor, text))
         self.anchor = None
@@ -118,13 +117,12 @@ class _Builder:
         elif node.tag == "textarea" and text:
             self.tree.textareas.append((node, text))
         elif node.tag == "title" and not self.tree.title:
-            self.tree.title = " ".join(text.split())
+            self.tree.title = _collapsed(text)
 
     def data(self, text: str) -> None:
         if self.silent is not None:
             self.silent_text.append(text)
-        elif self.current is not None and self.size <= MAX_TEXT and (self.runs or not text.isspace()):
-            self.size += len(text) + _RUN_COST
+        elif self.current is not None and (self.runs or not text.isspace()):
             self.runs.append((text, self.current))
             if self.anchor is not None:
                 self.linked += len(text.strip())
@@ -136,12 +134,18 @@ class _Builder:
         linked, self.linked = self.linked, 0
         if self.anchor is not None:
             self.anchor_text.append(" ")
-        text = runs[0][0] if len(runs) == 1 else "".join([run[0] for run in runs])
+        raw = runs[0][0] if len(runs) == 1 else "".join([run[0] for run in runs])
+        text = " ".join(raw.split())
+        self.size += len(text)
+        if not text.isprintable():
+            runs = [(_ODD.sub("", piece), owner) for piece, owner in runs]
+            text = _collapsed(text)
+        if not text or self.size > MAX_TEXT:
+            return
         holder = runs[0][1]
         while holder.tag not in BLOCK_TAGS and holder.parent is not None:
             holder = holder.parent
-        blocks = self.tree.blocks
-        blocks.append(Block(len(blocks), holder, runs, " ".join(text.split()), linked))
+        self.blocks.append(Block(len(self.blocks), holder, runs, text, linked))
 
     def close(self) -> Tree:
         if self.runs:
@@ -154,7 +158,14 @@ class _Builder:
             node = node.parent
         # lxml's parser and its context hold each other and us: let go of the page.
         self.tree, self.current, self.silent, self.anchor = Tree(), None, None, None
+        self.nodes, self.blocks = self.tree.nodes, self.tree.blocks
         return tree
+
+
+def _collapsed(text: str) -> str:
+    """A text without what is never seen, its white space collapsed."""
+    text = " ".join(text.split())
+    return text if text.isprintable() else " ".join(_ODD.sub("", text).split())
 
 
 def build(text: str) -> Tree:
@@ -162,7 +173,7 @@ def build(text: str) -> Tree:
     cut = []
     if len(text) > MAX_CHARS:
         cut.append(f"the page is longer than {MAX_CHARS} characters: the rest was not read")
-    text = _ODD.sub("", text[:MAX_CHARS])
+    text = text[:MAX_CHARS].replace("\x00", "")
     if len(text) > _BIG:
         text, count = _CROWDED.subn("<", text)
         cut.extend([f"{count} elements with thousands of attributes were not read"] if count else [])
@@ -188,7 +199,7 @@ def build_lines(text: str) -> Tree:
     """The tree of plain text: a paragraph for each line that is not blank."""
     builder = _Builder()
     builder.start("body", {})
-    for line in _ODD.sub("", text[: 2 * MAX_TEXT]).splitlines():
+    for line in text[: 2 * MAX_TEXT].splitlines():
         if builder.is_full():
             builder.tree.cut.append("the text has too many lines: the rest was not read")
             break

@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import urljoin, urlsplit
 from zoneinfo import ZoneInfo
 
@@ -21,8 +21,7 @@ CHINA = ZoneInfo("Asia/Shanghai")
 _HAS_SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:")
 
 
-@dataclass(frozen=True)
-class Link:
+class Link(NamedTuple):
     """An `<a href>`: its element, its text (white space collapsed; '' for a picture alone), its address."""
 
     node: Node
@@ -90,8 +89,10 @@ class Document:
         """`<meta>` by name, property or itemprop (lower case), the first of each; white space collapsed."""
         found: dict[str, str] = {}
         for node in self.nodes:
+            if node.tag != "meta":
+                continue
             attrs = node.attrs
-            if node.tag == "meta" and attrs.get("content"):
+            if attrs.get("content"):
                 name = attrs.get("name") or attrs.get("property") or attrs.get("itemprop")
                 if name:
                     found.setdefault(name.strip().lower(), " ".join(attrs["content"].split()))
