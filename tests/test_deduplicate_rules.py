@@ -81,6 +81,22 @@ def test_a_form_that_differs_by_a_name_alone_is_no_copy():
     assert rule(*(text.format(name=name) for name in names), *titles) is None
 
 
+def test_a_long_form_about_someone_else_is_no_copy():
+    text = "{name}公告，董事会第{number}次会议通过以下决议。" + FERRY.replace("银滩渡口", "{name}") + THEATRE
+    one, other = text.format(name="临川重工", number=7), text.format(name="松浦乳业", number=9)
+    assert compare(Text(fold(one)), Text(fold(other))).contained > 0.9
+    assert rule(one, other, "临川重工：董事会决议公告", "松浦乳业：董事会决议公告") is None
+    assert rule(one, one.replace("临川重工", "临川集团"), "临川重工公告", "临川集团公告") == "near-copy"
+
+
+def test_a_notice_at_the_end_of_both_does_not_make_two_flashes_one():
+    notice = "以上内容由用户上传，不代表本平台立场，平台仅提供存储服务，如有侵权请联系删除，电话见首页。"
+    one, other = lines(FERRY, 0) + notice, lines(DROUGHT, 0) + notice
+    assert compare(Text(fold(one)), Text(fold(other))).contained > 0.4
+    assert rule(one + notice, other + notice) is None
+    assert rule(one + notice, lines(FERRY, 0, 1) + notice * 2) == "near-copy"
+
+
 def test_a_corrected_figure_leaves_a_copy_a_copy():
     assert rule(FERRY, FERRY.replace("十二盏", "十四盏").replace("四十万元", "五十万元")) == "near-copy"
 

@@ -5,7 +5,7 @@ answers with a Mark, with REFUSED (no copy, whatever later rules think), or with
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import Final, Literal, NamedTuple
@@ -89,17 +89,35 @@ def next_update(pair: Pair) -> Answer:
     return REFUSED if related and pair.likeness.contained < UPDATE_SHARE else None
 
 
+def other_subject(pair: Pair) -> Answer:
+    """A name exchanged for another in title and text, and figures with it: the same form about someone else.
+
+    A name alone proves nothing: 特朗普 is 川普 in a re-print from Taiwan.
+    """
+    exchanged = pair.likeness.figures_changed and any(_in_titles(pair, change) for change in _names(pair))
+    return REFUSED if exchanged else None
+
+
 def same_form(pair: Pair) -> Answer:
     """The same words around other figures and names: a form filled in again (lottery, weather, filings)."""
     likeness = pair.likeness
     if likeness.contained > SAME_FORM_SHARE:
         return None
     figures, words = likeness.figures_changed, likeness.words_changed
-    names = sum(words.values()) if _renamed(pair) else 0
+    renamed = any(times > 1 or _in_titles(pair, change) for change, times in words.items())
+    names = sum(words.values()) if renamed else 0
     if (figures + names) * FORM_SPACING < likeness.characters:
         return None
     changed_most = figures >= FORM_FIGURES * (figures + likeness.figures_kept) and figures > 0
     return REFUSED if changed_most or names else None
+
+
+def same_notice(pair: Pair) -> Answer:
+    """One passage that begins both texts, or ends both, and nothing else: a notice, a lead, a background."""
+    likeness = pair.likeness
+    alone = NOTICE > likeness.longest.size >= NOTICE_SHARE * likeness.characters
+    much_else = likeness.contained < UPDATE_SHARE
+    return REFUSED if much_else and alone and likeness.is_at_one_edge else None
 
 
 def near_copy(pair: Pair) -> Answer:
@@ -133,6 +151,10 @@ EXCERPT_SHARE, EXCERPT_COVER = 0.6, 0.12
 CORRECTED_SHARE = 0.9
 """Under a title with another figure, a text that is the same and keeps its figures is a correction."""
 QUOTED_SHARE, QUOTED_COVER, QUOTED_PASSAGE = 0.15, 0.08, 48
+NAME = 2
+"""Letters of the shortest name."""
+NOTICE, NOTICE_SHARE = 160, 0.9
+"""Letters that a notice or a lead stays below, and the share of all that is common that it must be."""
 FORM_SPACING, FORM_FIGURES, SAME_FORM_SHARE = 100, 0.4, 0.97
 """A form changes something every hundred characters or more often, and so some grams in every hundred; and
 four of its figures in ten at least."""
@@ -144,7 +166,9 @@ RULES: tuple[Callable[[Pair], Answer], ...] = (
     nothing_shared,
     next_instalment,
     next_update,
+    other_subject,
     same_form,
+    same_notice,
     near_copy,
     excerpt,
     quotation,
@@ -174,10 +198,18 @@ def _without_figures(title: str) -> str:
     return FIGURES.sub("", title)
 
 
-def _renamed(pair: Pair) -> bool:
-    """Whether a name was exchanged for another throughout: in title and text, or again and again."""
-    titles = (pair.title, pair.other_title)
-    for (here, there), times in pair.likeness.words_changed.items():
-        if times > 1 or any(here in titles[i] and there in titles[1 - i] for i in (0, 1)):
+def _names(pair: Pair) -> Iterator[tuple[str, str]]:
+    """What stands for what in two texts, without the figures around it, where it may be a name."""
+    for change in pair.likeness.changes:
+        here, there = (FIGURES.sub("", wording) for wording in (change.here, change.there))
+        if min(len(here), len(there)) >= NAME and here != there:
+            yield here, there
+
+
+def _in_titles(pair: Pair, change: tuple[str, str]) -> bool:
+    """Whether one title has the one name and not the other, and the other title the other way round."""
+    here, there = change
+    for one, other in ((pair.title, pair.other_title), (pair.other_title, pair.title)):
+        if here in one and there in other and here not in other and there not in one:
             return True
     return False
