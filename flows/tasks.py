@@ -7,6 +7,7 @@ front pages to show, every quarter of an hour, one task run stands for all porta
 
 import asyncio
 from collections.abc import Sequence
+from threading import Semaphore
 
 from prefect import get_run_logger, task
 from prefect.runtime import task_run
@@ -21,6 +22,8 @@ from newsduck.settings import Settings
 
 LOGGED = 50
 """Addresses of one portal and round that the run's log names; all of them are in `outcomes`."""
+_PARSING = Semaphore(2)
+"""Threads that parse at once: it is all computing, and more of them only wait for each other."""
 _GOOD = {"loaded", "unchanged", "not-modified", "empty"}
 
 
@@ -82,7 +85,8 @@ def parse(fetched: Sequence[Fetched], portals: Sequence[Portal], *, settings: Se
     results = {}
     for portal in portals:
         mine = [one for one in fetched if one.target.portal == portal.id]
-        results[portal.id] = read = parse_portal(mine, portal, settings=settings)
+        with _PARSING:
+            results[portal.id] = read = parse_portal(mine, portal, settings=settings)
         _log([one for one in read.outcomes if one.disposition in ("quarantined", "undecodable")])
     return results
 
