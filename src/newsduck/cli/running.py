@@ -1,11 +1,14 @@
 """`newsduck run`, `replay`, `serve` and `prune`: the commands that change something."""
 
 import argparse
+import shlex
+import shutil
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 from rich.console import Console
@@ -18,8 +21,8 @@ SAMPLE_HOURS = 3
 """What a first run of the sample reads, so that the tables have a history to show."""
 TO_TRY = (
     "select title, published_at, source from articles order by published_at desc limit 5",
-    "from copies",
-    "from headline_history('望江二桥')",
+    "select title, original_title, copy_rule, copy_similarity from copies",
+    "select list_url, section, text, on_at, off_at from headline_history('望江二桥')",
 )
 
 
@@ -104,12 +107,15 @@ def _summarise(settings: Settings, reports: Sequence[Any], *, is_sample: bool) -
     )
     if is_sample and settings.published_path.exists():
         sys.stdout.write("\nTry next:\n")
-        sys.stdout.writelines(f'  {_command()} sql "{query}"\n' for query in TO_TRY)
+        sys.stdout.writelines(f'  {_command(settings)} sql "{query}"\n' for query in TO_TRY)
 
 
-def _command() -> str:
+def _command(settings: Settings) -> str:
     """How this program was called, so that what is printed can be pasted."""
-    return sys.argv[0] if "/" in sys.argv[0] and ".venv" in sys.argv[0] else "newsduck"
+    called = Path(sys.argv[0])
+    program = called.name if shutil.which(called.name) else str(called)
+    is_default = settings.data_dir == load_settings().data_dir
+    return program if is_default else f"{program} --data-dir {shlex.quote(str(settings.data_dir))}"
 
 
 def replay(arguments: argparse.Namespace) -> int:
