@@ -127,9 +127,8 @@ def compare(title: str, names: list[str], arguments: argparse.Namespace, *limits
         pages, seconds, peak, work = sorted(runs, key=lambda run: run[1])[len(runs) // 2]
         assert all(run[0] == arguments.pages for run in runs), f"{name} lost pages: {runs}"
         rate, ratio = pages / seconds, reference / seconds
-        print(
-            f"{name:24}{pages:8.0f}{seconds:10.2f}{rate:10.1f}{ratio:8.2f}{work * 1000 / pages:8.2f}{peak / 1024:9.0f}"
-        )
+        costs = f"{work * 1000 / pages:8.2f}{peak / 1024:9.0f}"
+        print(f"{name:24}{pages:8.0f}{seconds:10.2f}{rate:10.1f}{ratio:8.2f}{costs}")
 
 
 def main() -> None:
