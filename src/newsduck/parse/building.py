@@ -173,7 +173,7 @@ def build(text: str) -> Tree:
     cut = []
     if len(text) > MAX_CHARS:
         cut.append(f"the page is longer than {MAX_CHARS} characters: the rest was not read")
-    text = text[:MAX_CHARS].replace("\x00", "")
+    text = text[:MAX_CHARS].replace("\x00", "").replace("\x0b", "")
     if len(text) > _BIG:
         text, count = _CROWDED.subn("<", text)
         cut.extend([f"{count} elements with thousands of attributes were not read"] if count else [])

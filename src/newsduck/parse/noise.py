@@ -127,6 +127,11 @@ _DISCLAIMER = re.compile(
     """)
     + ")"
 )
+_LEGAL = re.compile(
+    "声明|聲明|提示|说明|版权|转载|授权|许可|允许|同意|书面|凡|Copyright|©|\\(C\\)|Notice|ICP|代表|立场|参考|侵权|下载|"
+    "注明|建议|信息|报料|投诉|举报|新闻|爆料|打开|关注|安装|更多|欢迎|长按|扫"
+)
+"""A word of each disclaimer: cheap to look for first."""
 _CONTACT = re.compile(
     _any("""
         地址_[:：] 电话_[:：] 传真_[:：] 邮编_[:：] 邮政编码 邮箱_[:：] 热线_[:：] [Tt][Ee][Ll]_[:：]
@@ -154,6 +159,7 @@ _TOOLS_MOST = 60
 _SEVERAL = 2
 
 
+@lru_cache(maxsize=2048)
 def is_beside_text(text: str) -> bool:
     """Whether a line of a story's container is no part of the story: credits, tools, disclaimers."""
     size = len(text)
@@ -164,7 +170,7 @@ def is_beside_text(text: str) -> bool:
         or (size <= _WHOLE_MOST and _WHOLE.match(text))
         or (size <= _ROLE_MOST and (_ROLE_LINE.match(text) or len(_ROLE_WITHIN.findall(text)) >= _SEVERAL))
         or (size <= _BYLINE_MOST and _BYLINE.match(text))
-        or _DISCLAIMER.match(text)
+        or (_LEGAL.search(text) and _DISCLAIMER.match(text))
         or (size <= _CONTACT_MOST and len(set(_CONTACT.findall(text))) >= _SEVERAL)
     )
 
