@@ -17,6 +17,13 @@ _TITLE_NAME = re.compile(r"title|headline|heading|biaoti|\btit\b|\bbt\b")
 _HEADINGS = {"h1": 3.0, "h2": 1.5, "h3": 1.0, "h4": 0.5}
 _LEAST, _MOST, _HEAD_MOST = 4, 150, 400
 _SURE = 6
+_TELLS = re.compile(
+    r"(?:19|20)\d\d\s*[-/年.]\s*\d{1,2}\s*[-/月.]\s*\d{1,2}|^\W*(?:信息|文章)?(?:来源|來源|稿源|作者|发布时间|时间|日期)\s*[:：]"
+)
+"""What the line below a story's heading tells: its day, or where it comes from."""
+_SET_OFF = re.compile(r"font-size|font-weight|text-align:\s*center")
+_SET_OFF_TAGS = frozenset(["b", "strong", "font", "center", "th", *_HEADINGS])
+_LABEL_MOST, _TELLING_MOST = 40, 150
 _FAR = 40
 _BADGE = 6
 _ABOVE = 8
@@ -62,7 +69,9 @@ def find_title(document: Document, region: Region) -> Title:
         best = _nearest_above(document, region, named=bool(declared))
     if best is None:
         return Title(strip_suffix(texts[0])) if texts else Title("")
-    return _whole(document, best, declared, texts)
+    title = _whole(document, best, declared, texts)
+    told = None if title.is_sure else _first_told(document, region)
+    return _whole(document, told, declared, texts) if told else title
 
 
 def _is_likely(block: Block, known: str) -> bool:
@@ -130,8 +139,43 @@ def _nearest_above(document: Document, region: Region, *, named: bool) -> Block 
     """
     above = [
         block
-        for block in document.blocks[max(region.first - _ABOVE, 0) : region.first + 2]
+        for block in document.blocks[max(region.first - _ABOVE, 0) : region.first + 3]
         if _SURE <= len(block.text) <= _MOST and block.link_chars == 0 and not block.hidden
     ]
     called = [block for block in above if _heading(block) > 0]
-    return next(iter(called or (() if named else above)), None)
+    if called or not named:
+        return next(iter(called or above), None)
+    return _first_told(document, region)
+
+
+def _first_told(document: Document, region: Region) -> Block | None:
+    """The first line near the story's start below which its time or source stands."""
+    above = document.blocks[max(region.first - _ABOVE, 0) : region.first + 3]
+    likely = (
+        block
+        for block in above
+        if _SURE <= len(block.text) <= _MOST and not (block.link_chars or block.hidden)
+    )
+    return next((block for block in likely if _is_told_below(document, block)), None)
+
+
+def _is_told_below(document: Document, block: Block) -> bool:
+    """Whether the line with a story's time or source follows a line, which itself reads like a heading."""
+    text = block.text
+    is_label = len(text) <= _LABEL_MOST and text.endswith((":", "："))
+    if is_label or text[-1] in "。；，" or _TELLS.search(text):
+        return False
+    following = document.blocks[block.index + 1 : block.index + 3]
+    told = [len(one.text) <= _TELLING_MOST and _TELLS.search(one.text) is not None for one in following]
+    return any(told[: 2 if _is_set_off(block) else 1])
+
+
+def _is_set_off(block: Block) -> bool:
+    """Whether a line is bold, large or centred."""
+    near = [node for node in (block.runs[0][1], block.node, block.node.parent) if node is not None]
+    return any(
+        node.tag in _SET_OFF_TAGS
+        or node.attrs.get("align", "").lower() == "center"
+        or _SET_OFF.search(node.attrs.get("style", "")) is not None
+        for node in near
+    )
