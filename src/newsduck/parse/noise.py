@@ -129,7 +129,7 @@ _DISCLAIMER = re.compile(
 )
 _LEGAL = re.compile(
     "声明|聲明|提示|说明|版权|转载|授权|许可|允许|同意|书面|凡|Copyright|©|\\(C\\)|Notice|ICP|代表|立场|参考|侵权|下载|"
-    "注明|建议|信息|报料|投诉|举报|新闻|爆料|打开|关注|安装|更多|欢迎|长按|扫"
+    "注明|建议|信息|报料|投诉|举报|新闻|爆料|打开|关注|安装|更多|欢迎|长按|扫|授權|轉載|版權|著作權|翻攝"
 )
 """A word of each disclaimer: cheap to look for first."""
 _CONTACT = re.compile(
