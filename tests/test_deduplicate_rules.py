@@ -3,7 +3,7 @@ import pytest
 from stories import DROUGHT, FERRY, THEATRE, form, lines
 
 from newsduck.deduplicate.likeness import Change, compare
-from newsduck.deduplicate.rules import RULES, Mark, Pair, decide
+from newsduck.deduplicate.rules import RULES, Mark, Pair, decide, is_live
 from newsduck.deduplicate.shingles import Text
 from newsduck.fold import fold
 
@@ -105,6 +105,29 @@ def test_the_next_instalment_is_no_copy_of_the_last():
     older, newer = FERRY + THEATRE, FERRY + DROUGHT
     assert rule(older, newer, "渡口直播（8时更新）", "渡口直播（9时更新）") is None
     assert rule(older, newer, "渡口直播", "渡口直播") == "near-copy"
+
+
+@pytest.mark.parametrize(
+    ("title", "body", "expected"),
+    [
+        ("渡口复航（更新至15时）", FERRY, True),
+        ("直播：渡口复航", FERRY, True),
+        ("渡口复航", "8时05分，开航。\n9:30 第二班靠岸。\n【10:10】加开一班。", True),
+        ("渡口复航", "8时05分，开航。\n第二班靠岸。", False),
+        ("老城区推进城市更新", FERRY, False),
+        ("村民直播卖莲藕", FERRY, False),
+    ],
+)
+def test_a_live_text_says_so(title, body, expected):
+    assert is_live(title, body) is expected
+
+
+def test_a_live_text_that_has_grown_is_no_copy_of_what_it_was():
+    grown = compare(Text(fold(FERRY)), Text(fold(FERRY + DROUGHT)))
+    assert decide(Pair(grown, "渡口复航", "渡口复航", (True, True))) is None
+    assert decide(Pair(grown, "渡口复航", "渡口复航", (False, False))) is not None
+    printed_again = compare(Text(fold(FERRY)), Text(fold("（记者 何远航）" + FERRY)))
+    assert decide(Pair(printed_again, "渡口复航", "渡口复航", (True, True))) is not None
 
 
 def test_two_reports_on_one_event_are_no_copies_though_they_share_a_paragraph():

@@ -16,7 +16,7 @@ from typing import NamedTuple
 from newsduck.addresses import key
 from newsduck.deduplicate.likeness import compare
 from newsduck.deduplicate.meetings import meetings
-from newsduck.deduplicate.rules import SMALLEST, Pair, decide
+from newsduck.deduplicate.rules import SMALLEST, Pair, decide, is_live
 from newsduck.deduplicate.shingles import Text
 from newsduck.deduplicate.stories import Forest, moment
 from newsduck.fold import fold
@@ -56,11 +56,20 @@ def judge(new: Sequence[Known], known: Sequence[Known]) -> list[Verdict]:
     return [v for v in verdicts if v.article_id in fresh or _is_moved(v, before[v.article_id], articles)]
 
 
+class _Member(NamedTuple):
+    """What the rules ask of an article beside its letters."""
+
+    article_id: int
+    title: str
+    """Folded."""
+    is_live: bool
+
+
 class _Group(NamedTuple):
-    """All articles of the same letters, the earliest first, each with its folded title."""
+    """All articles of the same letters, the earliest first."""
 
     text: Text
-    members: list[tuple[int, str]]
+    members: list[_Member]
 
 
 def _again(article: Known, before: Known | None) -> Known:
@@ -84,13 +93,15 @@ def _same_texts(articles: Iterable[Known]) -> list[_Group]:
         folded = fold(article.body)
         if len(folded) >= SMALLEST:
             group = groups.setdefault(folded, _Group(Text(folded), []))
-            group.members.append((article.article_id, fold(article.title)))
+            group.members.append(
+                _Member(article.article_id, fold(article.title), is_live(article.title, article.body))
+            )
     return list(groups.values())
 
 
 def _meetings(groups: Sequence[_Group], fresh: Container[int]) -> Iterator[tuple[_Group, _Group]]:
     """The groups whose texts are to be compared, each with itself as well."""
-    is_new = [any(article_id in fresh for article_id, _ in group.members) for group in groups]
+    is_new = [any(member.article_id in fresh for member in group.members) for group in groups]
     yield from ((group, group) for group, new in zip(groups, is_new, strict=True) if new)
     for one, other in meetings([group.text.sample for group in groups], is_new):
         yield groups[one], groups[other]
@@ -102,12 +113,14 @@ def _compare(one: _Group, other: _Group, fresh: Container[int], forest: Forest) 
     pairs = [(one.members[0], member) for member in other.members]
     if one is not other:
         pairs += [(other.members[0], member) for member in one.members[1:]]
-    for (left, title), (right, other_title) in pairs:
-        if left != right and (left in fresh or right in fresh):
-            mark = decide(Pair(likeness, title, other_title))
-            if mark:
-                forest.offer(left, right, mark)
-                forest.offer(right, left, mark)
+    for left, right in pairs:
+        ids = left.article_id, right.article_id
+        if ids[0] == ids[1] or not (ids[0] in fresh or ids[1] in fresh):
+            continue
+        mark = decide(Pair(likeness, left.title, right.title, (left.is_live, right.is_live)))
+        if mark:
+            forest.offer(*ids, mark)
+            forest.offer(*ids[::-1], mark)
 
 
 def _is_moved(verdict: Verdict, known: Known, articles: Container[int]) -> bool:

@@ -30,6 +30,11 @@ class Mark(NamedTuple):
         return self.rule in WHOLE
 
 
+LIVE = re.compile(
+    r"更新(?:中|至|[）)】\]]|\s*\d)|[（(【\[](?:持续|滚动|实时)?(?:更新|滚动|直播|实时)|^直播|直播[:：|｜]"
+)
+STAMP = re.compile(r"^\W{0,3}(?:\d+月\d+日\s*)?\d{1,2}(?:[:：]\d\d|[时時点點](?:\d{1,2}分)?)(?=\D)", re.MULTILINE)
+STAMPS = 3
 FIGURES = re.compile(r"[\d.]+")
 WHOLE = frozenset({"same-text", "near-copy"})
 REFUSED: Final = "refused"
@@ -43,6 +48,8 @@ class Pair:
     likeness: Likeness
     title: str
     other_title: str
+    live: tuple[bool, bool] = (False, False)
+    """Whether the one and the other are texts that grow while they are read."""
 
     @cached_property
     def titles_alike(self) -> float:
@@ -87,6 +94,12 @@ def next_update(pair: Pair) -> Answer:
     """Related titles over texts that have much to themselves: two reports on one event, not one report."""
     related = RELATED_TITLES <= pair.titles_alike < SAME_TITLES
     return REFUSED if related and pair.likeness.contained < UPDATE_SHARE else None
+
+
+def live_text(pair: Pair) -> Answer:
+    """A text that grows while it is read: another state of it is the next report, not a copy of the last."""
+    live = all(pair.live) or (any(pair.live) and pair.titles_alike >= SAME_EVENT_TITLES)
+    return REFUSED if live and pair.likeness.covered < CORRECTED_SHARE else None
 
 
 def other_subject(pair: Pair) -> Answer:
@@ -142,6 +155,7 @@ def quotation(pair: Pair) -> Answer:
 
 
 RELATED_TITLES, SAME_TITLES = 0.25, 0.9
+SAME_EVENT_TITLES = 0.5
 UPDATE_SHARE = 0.75
 """Under an edited title a re-print keeps more of the text than background and last entries make up."""
 NEAR_SHARE = 0.5
@@ -166,6 +180,7 @@ RULES: tuple[Callable[[Pair], Answer], ...] = (
     nothing_shared,
     next_instalment,
     next_update,
+    live_text,
     other_subject,
     same_form,
     same_notice,
@@ -184,6 +199,11 @@ def decide(pair: Pair) -> Mark | None:
         if answer == REFUSED:
             return None
     return None
+
+
+def is_live(title: str, body: str) -> bool:
+    """Whether an article says that it is a live blog, or its paragraphs begin with hours and minutes."""
+    return bool(LIVE.search(title)) or len(STAMP.findall(body)) >= STAMPS
 
 
 @lru_cache(maxsize=65536)
