@@ -33,7 +33,9 @@ class Mark(NamedTuple):
 LIVE = re.compile(
     r"更新(?:中|至|[）)】\]]|\s*\d)|[（(【\[](?:持续|滚动|实时)?(?:更新|滚动|直播|实时)|^直播|直播[:：|｜]"
 )
-STAMP = re.compile(r"^\W{0,3}(?:\d+月\d+日\s*)?\d{1,2}(?:[:：]\d\d|[时時点點](?:\d{1,2}分)?)(?=\D)", re.MULTILINE)
+STAMP = re.compile(
+    r"^\W{0,3}(?:\d+月\d+日\s*)?\d{1,2}(?:[:：]\d\d|[时時点點](?:\d{1,2}分)?)(?=\D)", re.MULTILINE
+)
 STAMPS = 3
 FIGURES = re.compile(r"[\d.]+")
 WHOLE = frozenset({"same-text", "near-copy"})
