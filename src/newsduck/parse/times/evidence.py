@@ -31,6 +31,15 @@ def day_in_address(url: str, *, now: datetime) -> date | None:
 
 _STAMP = 100
 """No time stamp is longer."""
+
+
+def whole_day(url: str) -> str | None:
+    """The day with its year that stands in an address's path, as written there."""
+    path = unquote(url.split("://", 1)[-1].partition("/")[2].partition("?")[0])
+    match = _WHOLE.search("/" + path)
+    return match.group() if match else None
+
+
 METADATA = (
     "article:published_time",
     "og:published_time",

@@ -8,7 +8,7 @@ from functools import cached_property
 
 from newsduck.items import Precision
 from newsduck.parse.document import Document, Outline
-from newsduck.parse.times.evidence import day_in_address, metadata_times
+from newsduck.parse.times.evidence import day_in_address, metadata_times, whole_day
 from newsduck.parse.times.reading import ReadTime, read_time, read_times
 from newsduck.parse.tree import Block, Node
 from newsduck.parse.vicinity import Line, lines_above, lines_below, lines_within
@@ -67,10 +67,13 @@ def find_published(document: Document, outline: Outline) -> Published | None:
     """When the story was published, or None where the page does not tell.
 
     What is displayed counts first: the nearest free-standing time to the heading. Then metadata, then values
-    in the page's scripts. Never a date out of the headline or the text, and never one in the future.
+    in the page's scripts, then the day in its address. Never a date out of the headline or the text, and
+    never one in the future.
     """
     search = _Search(document, outline)
-    return search.shown(_ENOUGH) or search.told() or search.scripted() or search.shown(0.1)
+    return (
+        search.shown(_ENOUGH) or search.told() or search.scripted() or search.shown(0.1) or search.addressed()
+    )
 
 
 @dataclass(frozen=True)
@@ -143,6 +146,13 @@ class _Search:
                     return _published(time, "script")
         return None
 
+    def addressed(self) -> Published | None:
+        """The day that the page's address is built of."""
+        document = self.document
+        written = whole_day(document.url)
+        time = read_time(written, now=document.fetched_at, zone=document.zone) if written else None
+        return _published(time, "address") if time else None
+
 
 def _published(time: ReadTime, rule: str) -> Published:
     known = "" if time.year in {"printed", "relative"} else f", year: {time.year}"
@@ -203,5 +213,7 @@ def _looks_like_today(line: Line, time: ReadTime, document: Document) -> float:
     """What speaks against a day in the page's header: it may be the day on which the page was served."""
     served = document.fetched_at.astimezone(document.zone).date()
     if time.precision != "day" or time.at.date() != served:
+        return 0.0
+    if day_in_address(document.url, now=document.fetched_at) == served:
         return 0.0
     return 3.0 if _WEEKDAY.search(line.text) else 1.0

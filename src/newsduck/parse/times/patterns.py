@@ -32,7 +32,7 @@ _CLOCK = (
     rf"|(?P<hour_>{_TWO})\s?[时時点點](?:\s?(?P<minute_>{_TWO})\s?分(?:\s?(?P<second_>{_TWO})秒)?|(?!\s?\d))"
     r")(?:\s?(?P<noon>[ap])\.?m\b\.?)?"
 ) + _ZONE
-_PLACE = r"(?:(?P<gmt>格林[尼威]治(?:标准|標準)?(?:时间|時間))|(?:北京|台北|香港)(?:时间|時間))\s*"
+_PLACE = r"(?:(?P<gmt>格林[尼威]治(?:标准|標準)?(?:时间|時間))|(?:北京|台北|香港)(?:时间|時間)|HKT\b)\s*"
 _GAP = rf"(?:[\sT,|·]*{_WEEK})?(?:\s*{_PLACE})?(?:\s*(?:[T,|·-]|at\b)?\s*|\s*\[\s*)"
 _MAYBE_CLOCK = rf"(?:{_GAP}{_CLOCK}|\s*{_WEEK.replace('week', 'week_')})?"
 _FLAGS = re.IGNORECASE
