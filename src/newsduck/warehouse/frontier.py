@@ -31,6 +31,7 @@ def frontier(settings: Settings, portals: Sequence[Portal], as_of: datetime) -> 
         _stage_fronts(connection, portals)
         connection.execute("set variable as_of = ?", [as_of])
         connection.execute("set variable reread_hours = ?", [list(REREAD_HOURS)])
+        connection.execute(statement("frontier/fronts_from"))
         validators = connection.execute(statement("frontier/fronts")).fetchall()
         due = connection.execute(statement("frontier/due")).fetchall()
     return sorted((_target(row) for row in (*validators, *due)), key=lambda target: target.portal)
@@ -54,6 +55,7 @@ def new_addresses(
     by_id = {portal.id: portal for portal in portals}
     _stage_fronts(connection, [by_id[name] for name in {o.portal for o in fronts} if name in by_id])
     connection.execute("set variable as_of = ?", [max(outcome.fetched_at for outcome in fronts)])
+    connection.execute("set variable fronts_from = ?", [min(outcome.fetched_at for outcome in fronts)])
     connection.execute("set variable retry_hours = ?", [list(RETRY_HOURS)])
     connection.execute("set variable retry_hours_refused = ?", [list(RETRY_HOURS_REFUSED)])
     asked = connection.execute(statement("frontier/asked"), [run.run_id]).fetchall()

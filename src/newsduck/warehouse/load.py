@@ -15,6 +15,8 @@ from newsduck.warehouse.connect import connect
 from newsduck.warehouse.frontier import new_addresses
 from newsduck.warehouse.statements import statement, transaction
 
+WAITING = timedelta(days=4)
+"""So long after it was last seen a headline waits for its article: the longest of all retries."""
 STEPS = ("articles", "readings", "placements", "headlines", "links", "outcomes")
 
 
@@ -54,13 +56,13 @@ def _set_variables(
     outcomes: Sequence[Outcome],
 ) -> None:
     """What the statements ask for by `getvariable`: constants to the planner, so that zone maps prune."""
-    last = max((outcome.fetched_at for outcome in outcomes), default=run.started_at)
+    first = min((outcome.fetched_at for outcome in outcomes), default=run.started_at)
     window = timedelta(days=settings.window_days)
     values = {
         "run_id": run.run_id,
         "round": round_number,
         "loaded_at": datetime.now(UTC),
-        "links_from": last - window,
+        "waiting_from": first - WAITING,
         "links_window": window.total_seconds(),
         "opening_letters": rows.OPENING_LETTERS,
     }

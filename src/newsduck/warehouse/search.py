@@ -2,14 +2,15 @@
 
 import duckdb
 import numpy as np
+import numpy.typing as npt
 import pyarrow as pa
 
 from newsduck.warehouse.statements import statement, transaction
-from newsduck.warehouse.tokens import tokens
+from newsduck.warehouse.tokens import WORD, Numbers, tokens
 
 TITLE_WEIGHT = 4
 LONG_TAIL = 8_000_000  # postings; sorting them in takes seconds, so it is done between loads
-BATCH = 2_000  # texts; about 100 MB of numbers at a time
+BATCH = 2_000  # texts; fewer than 2048, and about 100 MB of numbers at a time
 
 
 def index(connection: duckdb.DuckDBPyConnection) -> None:
@@ -37,15 +38,35 @@ def _postings(wordings: list[tuple[int, str, str]]) -> tuple[pa.Table, pa.Table]
     numbers, texts, places = tokens([f"{title}\n{body}" for _, title, body in wordings])
     lengths = np.array([len(title) + len(body) + 2 for _, title, body in wordings])
     titles = np.array([len(title) for _, title, _ in wordings])
-    weights = np.where(places - (np.cumsum(lengths) - lengths)[texts] < titles[texts], TITLE_WEIGHT, 1)
-    order = np.lexsort((numbers, texts))
-    numbers, texts, weights = numbers[order], texts[order], weights[order]
-    is_first = (np.diff(numbers, prepend=0) != 0) | (np.diff(texts, prepend=-1) != 0)
-    begins = np.flatnonzero(is_first)
+    is_title = places - (np.cumsum(lengths) - lengths)[texts] < titles[texts]
+    is_word = numbers >= WORD
+    words, indexes = np.unique(numbers[is_word], return_inverse=True)
+    counted = [
+        _counted(numbers[~is_word], texts[~is_word], is_title[~is_word]),
+        _counted(indexes.astype(np.uint64), texts[is_word], is_title[is_word]),
+    ]
+    counted[1] = (words[counted[1][0].astype(np.int64)], *counted[1][1:])
+    found, of, often = (np.concatenate(parts) for parts in zip(*counted, strict=True))
     postings = {
-        "token": numbers[begins],
-        "document": documents[texts[begins]],
-        "frequency": np.minimum(np.add.reduceat(weights, begins), 255).astype(np.uint8),
+        "token": found,
+        "document": documents[of],
+        "frequency": np.minimum(often, 255).astype(np.uint8),
     }
-    counted = np.bincount(texts, weights, minlength=len(wordings)).astype(np.int32)
-    return pa.table(postings), pa.table({"document": documents, "length": counted})
+    sums = np.bincount(of, often, minlength=len(wordings)).astype(np.int32)
+    return pa.table(postings), pa.table({"document": documents, "length": sums})
+
+
+def _counted(
+    numbers: Numbers, texts: npt.NDArray[np.int32], is_title: npt.NDArray[np.bool_]
+) -> tuple[Numbers, npt.NDArray[np.int64], npt.NDArray[np.int64]]:
+    """Each number once a text, with its weight; packed into one word, for sorting those is ten times faster."""
+    if not numbers.size:
+        return numbers, np.empty(0, np.int64), np.empty(0, np.int64)
+    packed = (numbers << np.uint64(12)) | (texts.astype(np.uint64) << np.uint64(1)) | is_title
+    packed.sort()
+    keys = packed >> np.uint64(1)
+    begins = np.flatnonzero(np.concatenate(([True], keys[1:] != keys[:-1])))
+    weights = np.where(packed & np.uint64(1), TITLE_WEIGHT, 1)
+    keys = keys[begins]
+    of = (keys & np.uint64(2047)).astype(np.int64)
+    return keys >> np.uint64(11), of, np.add.reduceat(weights, begins)

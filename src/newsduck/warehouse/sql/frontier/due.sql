@@ -5,6 +5,7 @@ with standing as (
     join staged_fronts f using (list_id)
     join headlines h using (headline_id)
     where p.off_at is null and h.address_id is not null
+        and p.last_seen_at >= getvariable('fronts_from') and h.last_seen_at >= getvariable('fronts_from')
 )
 select a.portal, a.url, a.kind, a.etag, a.last_modified, a.body_digest
 from addresses a semi join standing using (address_id)

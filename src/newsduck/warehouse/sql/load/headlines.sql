@@ -1,5 +1,8 @@
 create or replace temp table known_headlines as
-select headline_id from headlines semi join staged_headlines using (headline_id);
+select headline_id, last_seen_at from headlines semi join staged_headlines using (headline_id);
+
+-- None of these was last seen before this: the merge skips older row groups.
+set variable known_from = (select coalesce(min(last_seen_at), 'infinity'::timestamptz) from known_headlines);
 
 create or replace temp table new_headlines as
 select h.*, a.article_id, if(a.article_id is null, null, 'address') as link_rule, getvariable('run_id') as run_id
@@ -14,7 +17,7 @@ insert into headlines by name select * from new_headlines;
 merge into headlines t using (
     select headline_id, first_seen_at, last_seen_at, listed_at, listed_raw
     from staged_headlines semi join known_headlines using (headline_id)
-) s on t.headline_id = s.headline_id
+) s on t.headline_id = s.headline_id and t.last_seen_at >= getvariable('known_from')
 when matched then update set
     first_seen_at = least(t.first_seen_at, s.first_seen_at),
     last_seen_at = greatest(t.last_seen_at, s.last_seen_at),
@@ -25,5 +28,5 @@ when matched then update set
 merge into headlines t using (
     select n.headline_id, max(n.last_seen_at) as last_seen_at from new_stays n
     semi join same_readings s on s.list_id = n.list_id group by n.headline_id
-) s on t.headline_id = s.headline_id
+) s on t.headline_id = s.headline_id and t.last_seen_at >= getvariable('from_at')
 when matched and s.last_seen_at > t.last_seen_at then update set last_seen_at = s.last_seen_at;

@@ -1,6 +1,7 @@
 -- By address: headlines that waited for the articles of this load.
 update headlines set article_id = address_id, link_rule = 'address'
-where link_rule is distinct from 'address' and address_id in (select article_id from changed_articles where is_new);
+where link_rule is distinct from 'address' and last_seen_at >= getvariable('waiting_from')
+    and address_id in (select article_id from changed_articles where is_new);
 
 insert into openings by name
 select o.* from staged_openings o semi join changed_articles c on c.article_id = o.article_id and c.is_reworded
@@ -15,7 +16,7 @@ from new_headlines where article_id is null and opening_key is not null
 union all
 select headline_id, portal, folded, opening_key, coalesce(listed_at, first_seen_at), false
 from headlines
-where article_id is null and last_seen_at >= getvariable('links_from')
+where article_id is null and last_seen_at >= getvariable('waiting_from')
     and opening_key in (select opening_key from staged_openings)
     and headline_id not in (select headline_id from new_headlines);
 

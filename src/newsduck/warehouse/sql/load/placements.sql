@@ -44,11 +44,12 @@ from (
 )
 group by list_id, section, headline_id, island;
 
-delete from placements where placement_id in (
+delete from placements where last_seen_at >= getvariable('from_at') and placement_id in (
     select placement_id from old_stays anti join new_stays using (placement_id)
 );
 
-merge into placements t using new_stays s on t.placement_id = s.placement_id
+merge into placements t using new_stays s
+on t.placement_id = s.placement_id and t.last_seen_at >= getvariable('from_at')
 when matched then update set
     off_at = s.off_at, last_seen_at = s.last_seen_at, first_rank = s.first_rank, best_rank = s.best_rank,
     last_rank = s.last_rank, sightings = s.sightings

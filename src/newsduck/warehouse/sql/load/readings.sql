@@ -51,7 +51,8 @@ select list_id, seen_at as read_at, position, section, rank, headline_id
 from staged_entries where kind = 'front' order by list_id, read_at, position;
 
 insert into readings by name
-select n.*, getvariable('run_id') as run_id from new_readings n anti join readings r using (list_id, read_at);
+select n.*, f.list_id is not null as is_full, getvariable('run_id') as run_id
+from new_readings n left join full_readings f using (list_id, read_at) anti join readings r using (list_id, read_at);
 
 -- No placement that ended before this is touched: a constant, so that whole row groups are skipped.
 set variable from_at = (select coalesce(min(from_at), 'infinity'::timestamptz) from windows);

@@ -125,6 +125,7 @@ comment on column readings.portal is 'The portal / 门户代号';
 comment on column readings.list_url is 'The page / 列表页地址';
 comment on column readings.kind is 'front or article / 首页或文章页';
 comment on column readings.read_at is 'When it was read / 读取时间';
+comment on column readings.is_full is 'False where the page was the same as the time before / 与上次相同则为假';
 comment on column readings.run_id is 'The run / 运行编号';
 
 comment on table sightings is 'A headline''s place in one reading of a front page that was not the same as the one before / 首页一次读取中标题的位置';

@@ -53,16 +53,19 @@ comment on column copies.original_published_at is 'When the original was publish
 comment on column copies.story_id is 'The story both tell / 报道编号';
 comment on column copies.first_seen_at is 'When the copy was first read / 首次读到时间';
 
+-- A headline was last seen no earlier than its placement: the bound lets old row groups be skipped.
 create or replace view latest_headlines as
-select
-    p.portal, p.list_url, p.section, p.last_rank as rank, h.text, h.url, p.on_at, p.last_seen_at, h.article_id,
-    h.headline_id, h.listed_at
-from (
+with standing as materialized (
     select p.*, r.portal from placements p
     join (select distinct list_id, portal from readings where kind = 'front') r using (list_id)
     where p.off_at is null and p.kind = 'front'
-) p
+)
+select
+    p.portal, p.list_url, p.section, p.last_rank as rank, h.text, h.url, p.on_at, p.last_seen_at, h.article_id,
+    h.headline_id, h.listed_at
+from standing p
 join headlines h using (headline_id)
+where h.last_seen_at >= (select min(last_seen_at) from standing)
 order by p.on_at desc, p.portal, p.list_url, p.section, rank;
 comment on view latest_headlines is 'A headline that stands on a front page now, youngest first / 目前在首页上的标题';
 comment on column latest_headlines.portal is 'The portal / 门户代号';
@@ -83,17 +86,19 @@ comment on macro table latest_headlines is 'The n youngest headlines that stand 
 -- The last reading up to that moment which was not just "the same as before" tells who stood where.
 create or replace macro front_page(list_url, "at") as table (
     with told as materialized (
-        select r.list_id, max(s.read_at) as read_at
-        from (select distinct r.list_id from readings r where r.list_url = list_url) r
-        join sightings s using (list_id)
-        where s.read_at <= cast("at" as timestamptz)
+        select r.list_id, max(r.read_at) as read_at
+        from readings r
+        where r.list_url = list_url and r.is_full and r.read_at <= cast("at" as timestamptz)
         group by r.list_id
+    ), stood as materialized (
+        select s.* from sightings s join told t on t.list_id = s.list_id and t.read_at = s.read_at
+        where s.read_at >= (select min(read_at) from told) and s.read_at <= (select max(read_at) from told)
     )
     select s.position, s.section, s.rank, h.text, h.url, h.listed_at, h.first_seen_at, h.article_id, h.headline_id,
         s.read_at
-    from sightings s
-    join told t on t.list_id = s.list_id and t.read_at = s.read_at
+    from stood s
     join headlines h on h.headline_id = s.headline_id
+    where h.last_seen_at >= (select min(read_at) from told) and h.first_seen_at <= (select max(read_at) from told)
     order by s.position
 );
 comment on macro table front_page is 'What stood on a front page at that moment, in order / 某一时刻首页上的标题';
