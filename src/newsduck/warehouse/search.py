@@ -59,7 +59,7 @@ def _postings(wordings: list[tuple[int, str, str]]) -> tuple[pa.Table, pa.Table]
 def _counted(
     numbers: Numbers, texts: npt.NDArray[np.int32], is_title: npt.NDArray[np.bool_]
 ) -> tuple[Numbers, npt.NDArray[np.int64], npt.NDArray[np.int64]]:
-    """Each number once a text, with its weight; packed into one word, for sorting those is ten times faster."""
+    """Each number once a text, with its weight; packed into one, for those sort ten times as fast."""
     if not numbers.size:
         return numbers, np.empty(0, np.int64), np.empty(0, np.int64)
     packed = (numbers << np.uint64(12)) | (texts.astype(np.uint64) << np.uint64(1)) | is_title
