@@ -343,6 +343,17 @@ def test_what_was_noted_is_scanned_run_by_run_and_round_by_round(tmp_path):
     assert all(read(tmp_path, one.fetched.ref).url == one.fetched.target.url for one in found)
 
 
+def test_runs_come_in_the_order_in_which_they_were_made_whatever_their_clock(tmp_path):
+    for run_id, days in (("late", 0), ("early", -400), ("middle", -30)):
+        with Writer(tmp_path, portal="people", run_id=run_id) as writer:
+            for round_number, page_days in ((0, days), (1, days - 4000)):  # a local file may be old
+                at = NOW + timedelta(days=page_days)
+                writer.note(noted(replace(PAGE, fetched_at=at), None), round_number=round_number)
+                writer.close()
+    found = [(one.run_id, one.round_number) for one in scan(tmp_path)]
+    assert found == [("late", 0), ("late", 1), ("early", 0), ("early", 1), ("middle", 0), ("middle", 1)]
+
+
 def test_a_scan_can_be_bounded(tmp_path):
     history(tmp_path)
     midnight = datetime(2026, 3, 3, tzinfo=UTC)

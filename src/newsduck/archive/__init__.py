@@ -6,7 +6,7 @@ first record), WARC 1.1, each record a gzip member, at most 5,000 records a part
 
 In each file, in the order of writing:
 
-1. `warcinfo`   software, run and portal.
+1. `warcinfo`   software, run (isPartOf) and portal; its WARC-Date is the moment at which the file was begun.
 2. `response`   one for each answer, errors and redirects too: headers as served, body unpacked. The headers
                 that spoke of the packing get Common Crawl's prefix (`X-Crawl-Content-Encoding`), so that
                 other tools do not unpack twice; `read` takes it off again. A `revisit` where the server
@@ -23,7 +23,8 @@ In each file, in the order of writing:
 """
 
 from newsduck.archive.keeping import Pruned, Salvaged, prune, salvage
-from newsduck.archive.reader import Kept, read, scan, scan_files
+from newsduck.archive.reader import read, scan_files
+from newsduck.archive.scanning import Kept, scan
 from newsduck.archive.writer import Writer
 
 __all__ = ["Kept", "Pruned", "Salvaged", "Writer", "prune", "read", "salvage", "scan", "scan_files"]

@@ -1,10 +1,9 @@
-"""WARC → pages: ours by reference or in the order of time, and those of others."""
+"""WARC → pages: ours by reference, and those in any files."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from io import BytesIO
-from itertools import count
 from json import loads
 from pathlib import Path
 from typing import Any
@@ -17,7 +16,7 @@ from newsduck import log
 from newsduck.archive import records
 from newsduck.archive.writer import OPEN
 from newsduck.errors import ArchiveDamaged
-from newsduck.items import Fetched, Page, PageRef
+from newsduck.items import Page, PageRef
 
 MAX_BODY = 50_000_000
 """Bytes of one foreign body, unpacked: more is no news page."""
@@ -25,16 +24,7 @@ HTTP = ("http:", "https:")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Kept:
-    """One address of one run, as the archive knows it: what fetching said, and the page if one was parsed."""
-
-    run_id: str
-    round_number: int
-    fetched: Fetched
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Raw:
+class Raw:
     """A record as it stands in a file."""
 
     kind: str
@@ -49,7 +39,7 @@ def read(root: Path, ref: PageRef) -> Page:
     Raises ArchiveDamaged where file or record are missing or do not hold what they say.
     """
     path = _existing(root, ref.archive_file)
-    raw = next(_records(path, ref.archive_offset), None)
+    raw = next(raw_records(path, ref.archive_offset), None)
     if raw is None or raw.kind not in {"response", "revisit", "resource"}:
         raise ArchiveDamaged(
             f"{path}: no page at byte {ref.archive_offset}; the reference belongs to another file."
@@ -60,87 +50,22 @@ def read(root: Path, ref: PageRef) -> Page:
     return replace(page, body=_payload(root, path, raw))
 
 
-def scan(
-    root: Path,
-    *,
-    since: datetime | None = None,
-    until: datetime | None = None,
-    portal: str | None = None,
-) -> Iterator[Kept]:
-    """Every noted address: runs by their beginning, in each run round by round, portal by portal.
-
-    `since` and `until` (exclusive) bound `fetched_at`. Pages are not read: `read` takes `fetched.ref`.
-    """
-    began: dict[str, datetime] = {}
-    for folder in _day_folders(root, since, until):
-        order = count()
-        notes = [(kept, next(order)) for path in _parts(folder, portal) for kept in _notes(path)]
-        for kept, _ in notes:
-            at = kept.fetched.outcome.fetched_at
-            began[kept.run_id] = min(began.get(kept.run_id, at), at)
-        notes.sort(
-            key=lambda note: (
-                began[note[0].run_id],
-                note[0].run_id,
-                note[0].round_number,
-                note[0].fetched.target.portal,
-                note[1],
-            )
-        )
-        yield from (kept for kept, _ in notes if _wanted(kept, since, until, portal))
-
-
 def scan_files(paths: Iterable[Path], *, portal: str = "warc") -> Iterator[Page]:
     """The pages in any WARC files, packed or not, of ours or of others (Common Crawl's CC-NEWS …).
 
     A page that cannot be read is logged and left out; so is the rest of a damaged file.
     """
     for path in paths:
-        for raw in _surviving(path):
+        for raw in surviving(path):
             uri = raw.fields.get("warc-target-uri", "")
             if raw.kind == "response" and uri.startswith(HTTP):
                 yield _page(raw, portal)
 
 
-def _wanted(kept: Kept, since: datetime | None, until: datetime | None, portal: str | None) -> bool:
-    at = kept.fetched.outcome.fetched_at
-    return (
-        (since is None or at >= since)
-        and (until is None or at < until)
-        and (portal is None or kept.fetched.target.portal == portal)
-    )
-
-
-def _day_folders(root: Path, since: datetime | None, until: datetime | None) -> Iterator[Path]:
-    """The folders that may hold notes of these times; a run that began before midnight lies in one folder."""
-    first = (since - timedelta(days=1)).astimezone(UTC).strftime("%Y/%m/%d") if since else ""
-    last = until.astimezone(UTC).strftime("%Y/%m/%d") if until else "9999"
-    for folder in sorted(root.glob("[0-9][0-9][0-9][0-9]/[0-9][0-9]/[0-9][0-9]")):
-        if first <= folder.relative_to(root).as_posix() <= last:
-            yield folder
-
-
-def _parts(folder: Path, portal: str | None) -> list[Path]:
-    found = folder.glob(f"{portal}-*.warc.gz" if portal else "*.warc.gz")
-    return sorted(found, key=lambda path: (len(path.name), path.name))
-
-
-def _notes(path: Path) -> Iterator[Kept]:
-    for raw in _surviving(path):
-        if raw.kind != "metadata" or raw.fields.get("content-type") != "application/json":
-            continue
-        try:
-            run_id, round_number, fetched = records.read_outcome(raw.block)
-        except (ValueError, KeyError, TypeError) as error:
-            log.archive_damaged(path, f"the note at byte {raw.offset} is none of ours: {error!r}")
-        else:
-            yield Kept(run_id=run_id, round_number=round_number, fetched=fetched)
-
-
-def _surviving(path: Path) -> Iterator[_Raw]:
+def surviving(path: Path) -> Iterator[Raw]:
     """The records of a file up to the first one that is damaged, which is logged."""
     try:
-        yield from _records(path)
+        yield from raw_records(path)
     except ArchiveDamaged as error:
         log.archive_damaged(path, str(error))
 
@@ -150,7 +75,8 @@ def _existing(root: Path, name: str) -> Path:
     return path if path.exists() else path.with_name(path.name + OPEN)
 
 
-def _records(path: Path, offset: int = 0) -> Iterator[_Raw]:
+def raw_records(path: Path, offset: int = 0) -> Iterator[Raw]:
+    """The records of a file from a byte on. Raises ArchiveDamaged where one cannot be read."""
     try:
         with path.open("rb") as file:
             file.seek(offset)
@@ -158,9 +84,7 @@ def _records(path: Path, offset: int = 0) -> Iterator[_Raw]:
             for record in reader:
                 fields = {name.lower(): value for name, value in record.rec_headers.headers}
                 block = _block(record, fields)
-                yield _Raw(
-                    kind=record.rec_type, fields=fields, block=block, offset=reader.get_record_offset()
-                )
+                yield Raw(kind=record.rec_type, fields=fields, block=block, offset=reader.get_record_offset())
     except (OSError, EOFError, ArchiveLoadFailed, ValueError) as error:
         raise ArchiveDamaged(f"{path}: cannot be read from byte {offset} on: {error}") from error
 
@@ -173,7 +97,7 @@ def _block(record: Any, fields: dict[str, str]) -> bytes:
     return block
 
 
-def _page(raw: _Raw, portal: str) -> Page:
+def _page(raw: Raw, portal: str) -> Page:
     own = _own_field(raw)
     uri = raw.fields.get("warc-target-uri", "")
     status, headers, body = _answer(raw)
@@ -190,7 +114,7 @@ def _page(raw: _Raw, portal: str) -> Page:
     )
 
 
-def _answer(raw: _Raw) -> tuple[int, tuple[tuple[str, str], ...], bytes]:
+def _answer(raw: Raw) -> tuple[int, tuple[tuple[str, str], ...], bytes]:
     """Status, headers as served, and the body unpacked."""
     if raw.kind == "resource":
         return 200, (("Content-Type", raw.fields.get("content-type", "")),), raw.block
@@ -200,7 +124,7 @@ def _answer(raw: _Raw) -> tuple[int, tuple[tuple[str, str], ...], bytes]:
     return status, headers, body if is_unpacked else _unpacked(body, headers)
 
 
-def _own_field(raw: _Raw) -> dict[str, Any]:
+def _own_field(raw: Raw) -> dict[str, Any]:
     try:
         own = loads(raw.fields.get(records.OWN_FIELD.lower(), "{}"))
     except ValueError as error:
@@ -226,13 +150,13 @@ def _unpacked(body: bytes, headers: tuple[tuple[str, str], ...]) -> bytes:
     return bytes(BufferedReader(BytesIO(body), decomp_type=packing).read(MAX_BODY)) if packing else body
 
 
-def _payload(root: Path, path: Path, revisit: _Raw) -> bytes:
+def _payload(root: Path, path: Path, revisit: Raw) -> bytes:
     """The body that a revisit refers to: the last one of that address and digest before it."""
     digest = revisit.fields.get("warc-payload-digest")
     uri = revisit.fields.get("warc-target-uri")
     older = sorted(root.glob("*/*/*/*.warc.gz"), reverse=True)
     for candidate in [path, *(each for each in older if each.parent <= path.parent and each != path)]:
-        for raw in _surviving(candidate):
+        for raw in surviving(candidate):
             if raw.kind == "response" and raw.fields.get("warc-payload-digest") == digest:
                 return records.read_http(raw.block)[2]
     raise ArchiveDamaged(f"{path}: the body {digest} of {uri} is no longer in the archive; was it pruned?")

@@ -90,6 +90,12 @@ def about_file(filename: str, *, portal: str, run_id: str, software: str, at: da
     )
 
 
+def run_of(block: bytes) -> str:
+    """The run that a warcinfo record of ours tells of; nothing in those of others."""
+    found = re.search(rb"^isPartOf: (.*?)\r?$", block, re.MULTILINE)
+    return found[1].decode("utf-8", "replace") if found else ""
+
+
 def of_page(page: Page, identity: str) -> Record:
     """The response record of a page; a `revisit` where nothing new came, a `resource` for a file."""
     own = {"url": page.url, "final_url": page.final_url, "elapsed_ms": page.elapsed_ms}

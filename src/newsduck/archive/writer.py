@@ -97,7 +97,7 @@ class Writer:
             portal=self._portal,
             run_id=self._run_id,
             software=f"newsduck/{__version__}",
-            at=at,
+            at=datetime.now(UTC),  # not the page's time: scans order runs by it
         )
         self._file.write(about.packed())
         self._records = 1
