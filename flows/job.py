@@ -9,9 +9,9 @@ from typing import Any
 
 from prefect import get_run_logger
 from prefect.client.schemas.objects import State
-from prefect.futures import PrefectFutureList
+from prefect.futures import PrefectFuture, PrefectFutureList
 from prefect.states import Completed, Failed
-from prefect.utilities.annotations import unmapped
+from prefect.utilities.annotations import quote, unmapped
 
 from flows import artifacts, tasks
 from flows.paged import PagedStories
@@ -35,6 +35,8 @@ class Job:
     tally: Tally = field(default_factory=Tally)
     paged: PagedStories = field(default_factory=PagedStories)
     attempted: set[tuple[str, str]] = field(default_factory=set)
+    parsed: list[PrefectFuture[Any]] = field(default_factory=list)
+    """The last round's parse tasks: the UI's graph shows who waited for them."""
     alerts: tuple[str, ...] = ()
     heard: int = 0
     """Addresses whose outcome is known, for the progress."""
@@ -96,6 +98,7 @@ async def parse(job: Job, fetched: dict[str, list[Fetched]]) -> Read:
         settings=unmapped(job.errand.settings),
     )
     results = await settled(job, futures, groups)
+    job.parsed = list(futures)
     outcomes, pages = list[Outcome](), list[ParsedPage]()
     for name, result in results.items():
         if isinstance(result, BaseException):
@@ -136,9 +139,15 @@ def store(job: Job, outcomes: Sequence[Outcome], pages: Sequence[ParsedPage]) ->
     """Deduplicate and load while we are the one writer; both in the thread that holds the lock."""
     settings, portals = job.errand.settings, list(job.portals)
     with warehouse.lock(settings):
-        judged = tasks.deduplicate(pages, portals=portals, settings=settings)
+        # quote: Prefect would look through every page for results of other tasks, for a tenth of the time
+        judged = tasks.deduplicate(quote(pages), portals=portals, settings=settings, wait_for=job.parsed)
         return tasks.load(
-            pages, outcomes, judged, errand=job.errand, round_number=job.tally.rounds, portals=portals
+            quote(pages),
+            quote(outcomes),
+            judged,
+            errand=job.errand,
+            round_number=job.tally.rounds,
+            portals=portals,
         )
 
 
