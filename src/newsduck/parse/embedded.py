@@ -14,7 +14,7 @@ from typing import Any
 
 from newsduck.parse.building import build
 from newsduck.parse.document import Document
-from newsduck.parse.titles import fold
+from newsduck.parse.titles import fold, strip_suffix
 
 _ASSIGNED = re.compile(r"(?:=|:|\()\s*(?=[\[{])")
 _STORY_KEY = re.compile(r"content|body|text|article|detail|html", re.IGNORECASE)
@@ -205,7 +205,7 @@ def _prose(html: str) -> int:
 
 def _page(document: Document, found: _Found, title: str) -> str:
     """The page that a script would have made of a story."""
-    title = title or document.meta.get("og:title", "") or document.title
+    title = title or strip_suffix(document.meta.get("og:title") or document.title)
     line = [
         _stamp(_first(found.around, _TIME_KEYS), document),
         _labelled("来源", _first(found.around, _SOURCE_KEYS)),
