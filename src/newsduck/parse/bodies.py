@@ -55,11 +55,19 @@ def find_story(document: Document) -> Outline | None:
     return Outline(
         title=title.text,
         heading=title.block,
-        body="\n".join(block.text for block in kept),
+        body="\n".join([_without_time(kept[0]), *(block.text for block in kept[1:])]),
         body_blocks=tuple(block.index for block in kept),
         container=region.node,
         dropped_blocks=tuple(b.index for b in document.tree.blocks_in(region.node) if b.index not in chosen),
     )
+
+
+def _without_time(block: Block) -> str:
+    """The text of a story's first line, without the time that stands in front in an element of its own."""
+    time, owner = block.runs[0]
+    if owner is block.node or not _STAMP.match(time.strip()):
+        return block.text
+    return block.text[len(" ".join(time.split())) :].lstrip() or block.text
 
 
 def _stretched(region: Region, title: Title) -> Region:

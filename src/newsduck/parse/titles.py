@@ -98,7 +98,10 @@ def _whole(document: Document, block: Block, declared: list[str], texts: list[st
                 if title.startswith(folded + fold(further.text)):
                     text, last = f"{text}{further.text}", further.index
                     folded += fold(further.text)
+    is_declared = any(title.startswith(folded) for title in declared)
     for known in map(strip_suffix, texts):
+        if is_declared and text.endswith(known):
+            continue
         if known in text and 0 < len(text) - len(known) <= _BADGE and len(known) >= _SURE:
             text, folded = known, fold(known)
     sure = len(folded) >= _SURE and any(folded in title or title in folded for title in declared)

@@ -14,9 +14,9 @@ from newsduck.parse.vicinity import Line
 
 _TOOL = re.compile(
     r"^(?:原创|置顶|正文|首页|关注|已关注|\+?关注|订阅|打印|收藏|举报|纠错|分享.*|评论.*|我要.*|网友.*|发表评论|查看.*|更多.*|字号.*|字体.*|大|中|小|"
-    r"[TA]\+?-?|扫.*|微信.*|微博.*|新浪微博|QQ.*|.*空间|.*好友|朋友圈|.*阅读|阅读.*|浏览.*|点击.*|人气.*|次|.*次|.*条|.*参与|.*评论|复制.*|.*链接|"
+    r"[TA]\+?-?|扫.*|微信.*|微博.*|新浪微博|QQ.*|.*空间|.*好友|朋友圈|.*阅读|阅读.*|浏览.*|.*浏览|字数.*|.*时长.*|.*楼主|HKT|点击.*|人气.*|次|.*次|.*条|.*参与|.*评论|复制.*|.*链接|"
     r"下载.*|.*下载|客户端|手机.*|语音.*|播报.*|播放.*|听.*|返回.*|上一.*|下一.*|推荐|热门|最新|专题|图片|视频|音频|直播|登录|注册|搜索|"
-    r"优质.*|.*作者|.*官方账号|.*认证|发布于.*|来自.*|发表于.*|发表|发布|role|author|published|posted|by|出版|刊出|上架|updated|author.?|role.?|编辑|责编|记者|作者|来源|时间|日期|更新.*|首发|独家|转载|保存|投稿|"
+    r"优质.*|.*作者|.*官方账号|.*认证|发布于.*|来自.*|发表于.*|发表|发布|role|author|published|posted|by|出版|刊出|上架|updated|author.?|role.?|.{0,8}(?:编辑|记者)|责编|作者|来源|时间|日期|更新.*|首发|独家|转载|保存|投稿|"
     r"加载.*|点赞|赞|踩|顶|\+|-|x|×|>|/|\||[\d.,万+\s]+|\d+\s?[\u4e00-\u9fff]{1,3})$",
     re.IGNORECASE,
 )
@@ -33,7 +33,7 @@ _NAMED_SOURCE = re.compile(r"sourc|media|origin|laiyuan|from|\bsrc|publisher|ly\
 _NAMED_ACCOUNT = re.compile(
     r"author|account|nickname|username|user-name|subscribe|\bpgc|[\s_-]name\b|^name\b|media-name|profile|\bmp\b"
 )
-_NAMED_AUTHOR = re.compile(r"author|byline|writer|zuozhe")
+_NAMED_AUTHOR = re.compile(r"author|byline|writer|zuozhe|\bauth\b")
 _SET_APART = re.compile(r"[\[【(（]\s*([\u3400-\u9fff]{2,4})\s*[\])）】]|(?:^|\t)原创\t([^\t]{2,16})(?=\t\D)")
 _NAMED_ELSE = re.compile(
     r"channel|crumb|category|catalog|tag|share|comment|nav|path|menu|logo|tool|authentic|verif|caption"
@@ -45,7 +45,7 @@ _CHANNEL = re.compile(
     r"(?:[\u3400-\u9fff]{2})?(?:新闻|要闻|资讯|动态|频道|国内|国际|社会|财经|体育|娱乐|科技|公司|专栏|栏目|评论|观点|时政|产业|市场|市场|股票|教育|健康|文化|"
     r"旅游|汽车|房产|军事|历史|公告|通知|工作|活动|分钟|系列|版)$"
 )
-_LONGEST, _REACH = 30, 4
+_LONGEST, _REACH, _WHOLE_NAME = 30, 4, 3
 _ENOUGH, _SURE, _FOLLOWED = 2.0, 2.8, 2.1
 
 
@@ -65,7 +65,9 @@ def beside_time(lines: list[Line], at: int, time: ReadTime, *, known: Collection
     source, most = None, 0.0
     authors = [name for line in lines[max(0, at - 2) : at + 1] for name in _set_apart(line.text)]
     known = {*known, *authors}
-    for piece in (*_pieces(lines[at], time, known), *_neighbours(lines, at)):
+    pieces = list(_pieces(lines[at], time, known))
+    authors.extend(_behind_medium(lines[at], pieces))
+    for piece in (*pieces, *_neighbours(lines, at)):
         name, medium = _name_and_medium(piece.text)
         if piece.text in known:
             continue
@@ -110,6 +112,15 @@ def _is_author(piece: _Piece) -> bool:
     return bool(named) and known
 
 
+def _behind_medium(line: Line, pieces: list[_Piece]) -> list[str]:
+    """A bare name of three characters in a line that also names a medium: `10:19 日报 张三丰`."""
+    names = [piece.text for piece in pieces if len(piece.text) == _WHOLE_NAME and is_name(piece.text)]
+    media = any(_MEDIUM.search(piece.text) for piece in pieces)
+    if len(names) != 1 or not (media or any(item.kind == "source" for item in labelled(line.text))):
+        return []
+    return names
+
+
 def _set_apart(line: str) -> list[str]:
     """Names in brackets of their own, `10:19 [ 张三 ]`, or behind the word 原创, before the account."""
     found = [match[1] or match[2] for match in _SET_APART.finditer(line)]
@@ -148,8 +159,12 @@ def _neighbours(lines: list[Line], at: int) -> Iterator[_Piece]:
 
 
 def _unlabelled(text: str) -> str:
+    """The text before the first label, and what follows a labelled source in elements of its own."""
     found = labelled(text)
-    return text[: found[0].start] if found else text
+    if not found:
+        return text
+    behind = (item.value.lstrip("\t").partition("\t")[2] for item in found if item.kind == "source")
+    return "\t".join([text[: found[0].start], *behind])
 
 
 def _owner(block: Block, name: str) -> Node:

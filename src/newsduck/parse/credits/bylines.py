@@ -36,9 +36,13 @@ _RUNS_ON = frozenset("从從自于在向对今昨据獲获了采日前也就还�
 _LABELLED = re.compile(r"(?:编辑|編輯|责编|校对|审核|摄影|监制|来源|图)\s*$")
 _MARKED = re.compile(r"[□■●◎○◆◇▲△★☆]\s*([^，。；！？“”]{2,50})$")
 """A byline behind a geometric mark, as papers print it."""
+_SEVERAL = re.compile(
+    r"[\u3400-\u9fff]{0,8}(?:记者|記者)\s*[\u3400-\u9fff\s、]{2,16}(?:通讯员|通訊員|实习生)\s*[\u3400-\u9fff\s、]{2,16}$"
+)
+"""A reporter and a correspondent, who may be an office: nothing else."""
 _SENTENCE = re.compile(r"[，。；！？?!“”]")
 _MEDIUM_TAIL = re.compile(
-    r"(?:报|網|網路|新聞|報|網|网|社|台|刊|报道|報導|報道|新闻|电视|在线|客户端|中心|频道|日报|晚报|时报|讯|电|专栏|特约|发自.{2,6})$"
+    r"(?:报|站|联盟|網|網路|新聞|報|網|网|社|台|刊|报道|報導|報道|新闻|电视|在线|客户端|中心|频道|日报|晚报|时报|讯|电|专栏|特约|发自.{2,6})$"
 )
 _DATELINE_REACH = 110
 _LINE = 60
@@ -134,4 +138,5 @@ def line_names(line: str) -> tuple[str, ...]:
     if not role or len(line) > _LINE or _SENTENCE.search(line):
         return ()
     byline = read_byline(line)
-    return byline.names if byline.is_all and len(line[: role.start()]) <= 20 else ()  # noqa: PLR2004
+    is_whole = byline.is_all or (bool(byline.names) and _SEVERAL.match(line) is not None)
+    return byline.names if is_whole and len(line[: role.start()]) <= 20 else ()  # noqa: PLR2004

@@ -126,7 +126,8 @@ def read_time_like(text: str) -> bool:
 
 def _take(gathered: _Gathered, item: Labelled, *, is_above: bool) -> None:
     if item.kind == "source":
-        name = clean_source(item.value) if item.marked or item.value.startswith("\t") else None
+        named = item.marked or item.value.startswith("\t") or (is_above and item.label[-1] in "于自")
+        name = clean_source(item.value) if named else None
         if name:
             (gathered.above if is_above else gathered.below).append(name)
         elif item.marked and is_above and not item.value.strip(" \t|[]【】"):

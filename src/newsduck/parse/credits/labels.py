@@ -40,6 +40,8 @@ _LABEL = re.compile(
 )
 _HAN = re.compile(r"[\u3400-\u9fff\w]")
 _SHORT = frozenset(["文", "图", "撰", "by", "via", "来自", "來自", "source", "sources", "editor", "author"])
+_MEDIUM_S = re.compile(r"[\u3400-\u9fff]{1,6}(?:报|网|社|台|刊|新闻|财经|在线|客户端)")
+"""A medium whose 记者 or 编辑 a stroke parts from the name."""
 _TWISTED = re.compile(
     r"(?:图片|照片|视频|数据|资金|素材|配图|封面|题图|头图|图|能量|货|收入|线索|人|供|食物|生活)$"
 )
@@ -95,5 +97,7 @@ def _stands(match: re.Match[str], line: str) -> bool:
         return False
     if not before or not _HAN.match(before[-1]):
         return bool(match["mark"]) or line[match.end() : match.end() + 1] in {"《", ""}
+    if _MEDIUM_S.fullmatch(before) and match["mark"].strip() in {"|", "｜", "丨"}:
+        return True
     colon = ":" in match["mark"] or "：" in match["mark"]
     return colon and match["kind"].lower() not in _SHORT and len(match["kind"]) > 1

@@ -7,6 +7,8 @@ from newsduck.parse.credits.words import COMPOUND, NOT_NAMES, SURNAMES
 
 _HAN = re.compile(r"[\u3400-\u9fff]+\Z")
 _BORROWED = re.compile(r"[\u3400-\u9fff]{1,8}(?:[·•・][\u3400-\u9fff]{1,10}){1,3}\Z")
+_MEDIUM = re.compile(r"(?:网|站|社|报|台|新闻|频道|中心|联盟)$")
+"""Media and their branches have dots in their names as well."""
 _LATIN = re.compile(r"[A-Za-zÀ-ÿ][\w.'’-]*(?: [A-Za-zÀ-ÿ][\w.'’-]*){0,3}\Z")
 _AROUND = re.compile(
     r"^(?:[【\[〔（(《“\"'·•\-—–:：|｜丨/／@<>＞]|by\b|\s)+|[】\]〕）)》”\"'·•\-—–:：|｜丨/／<>＞。.\s]+$",
@@ -26,7 +28,7 @@ _TAIL = re.compile(
 def is_name(text: str) -> bool:
     """Whether a text has the form of a Chinese name: a family name and one or two characters, or borrowed."""
     if _BORROWED.match(text):
-        return len(text) <= 20  # noqa: PLR2004
+        return len(text) <= 20 and not _MEDIUM.search(text)  # noqa: PLR2004
     if not _HAN.match(text) or text in NOT_NAMES or text[:2] in NOT_NAMES:
         return False
     if text[:2] in COMPOUND:
