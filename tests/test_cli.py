@@ -218,3 +218,15 @@ def test_a_wrong_time_is_wrong_use(capsys):
         main(["run", "sample", "--as-of", "yesterday"])
     assert stopped.value.code == 2
     assert "2026-03-02T08:05+08:00" in capsys.readouterr().err
+
+
+def test_prune_removes_old_parts_and_counts_them(published, tmp_path, monkeypatch, capsys):
+    old = tmp_path / "archive" / "2020" / "01" / "02" / "shikan-run-1.warc.gz"
+    old.parent.mkdir(parents=True)
+    old.write_bytes(b"12345")
+    assert main([*published, "prune"]) == 0
+    assert old.exists(), "without a retention setting everything is kept"
+    monkeypatch.setenv("NEWSDUCK_KEEP_ARCHIVE_DAYS", "30")
+    assert main([*published, "prune"]) == 0
+    assert not old.exists()
+    assert "removed 1 files, 5 bytes" in capsys.readouterr().out

@@ -148,5 +148,5 @@ def prune(arguments: argparse.Namespace) -> int:
     days, size = settings.keep_archive_days, settings.keep_archive_bytes
     before = None if days is None else datetime.now().astimezone() - timedelta(days=days)
     pruned = archive.prune(settings.archive_dir, older_than=before, max_bytes=size)
-    sys.stdout.write(f"{pruned}\n")
+    sys.stdout.write(f"removed {pruned.files} files, {pruned.bytes:,} bytes\n")
     return 0
