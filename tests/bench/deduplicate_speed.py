@@ -223,7 +223,7 @@ def main() -> None:
         kept = some_bodies(settings)
         size, seconds = settings.warehouse_path.stat().st_size / 2**20, time.perf_counter() - begun
         print(
-            f"{arguments.window} articles over {arguments.history:g} days, {size:.0f} MB, filled in {seconds:.0f} s"
+            f"{arguments.window} articles in {arguments.history:g} d, {size:.0f} MB, {seconds:.0f} s to fill"
         )
         for seed, new in enumerate((arguments.new, arguments.new, arguments.new // 10), 2):
             measure(settings, kept, new, seed)

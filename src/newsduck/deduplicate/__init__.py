@@ -100,9 +100,11 @@ def _same_texts(articles: Iterable[Known]) -> list[_Group]:
 
 
 def _meetings(groups: Sequence[_Group], fresh: Container[int]) -> Iterator[tuple[_Group, _Group]]:
-    """The groups whose texts are to be compared, each with itself as well."""
+    """The groups whose texts are to be compared, and each of several members with itself."""
     is_new = [any(member.article_id in fresh for member in group.members) for group in groups]
-    yield from ((group, group) for group, new in zip(groups, is_new, strict=True) if new)
+    yield from (
+        (group, group) for group, new in zip(groups, is_new, strict=True) if new and group.members[1:]
+    )
     for one, other in meetings([group.text.sample for group in groups], is_new):
         yield groups[one], groups[other]
 
