@@ -1,7 +1,7 @@
 """The lines around a story in which its time and its credits stand: above the body, in it, and below it."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -12,7 +12,7 @@ Place = Literal["above", "within", "below"]
 
 _BEFORE_HEADING, _AFTER_HEADING, _BEFORE_BODY, _BELOW, _UNHEADED = 4, 30, 30, 24, 12
 _BARE = re.compile(r"[\d年月日:：/.\-\s]{1,12}$")
-_LONGEST = 300
+_LONGEST, _OPENING = 300, 40
 """A line of credits is shorter; of longer ones only dropped or outer lines of the body are looked at."""
 
 
@@ -63,13 +63,22 @@ def lines_above(document: Document, outline: Outline) -> list[Line]:
         )
     near = range(max(0, anchor - _BEFORE_HEADING), min(stop, anchor + _AFTER_HEADING, len(blocks)))
     late = range(max(near.stop, stop - _BEFORE_BODY), min(stop, len(blocks)))
-    return _put_together(
-        [
-            _line(blocks[at], "above", at - anchor)
-            for at in (*near, *late)
-            if at != heading and len(blocks[at].text) <= _LONGEST
-        ]
-    )
+    lines = [
+        _line(blocks[at], "above", at - anchor)
+        for at in (*near, *late)
+        if at != heading and len(blocks[at].text) <= _LONGEST
+    ]
+    return [*_put_together(lines), *_opening(blocks, outline, anchor)]
+
+
+def _opening(blocks: Sequence[Block], outline: Outline, anchor: int) -> Iterator[Line]:
+    """What stands in an element of its own before the story's first sentence, if it begins with a digit."""
+    if outline.first is None:
+        return
+    block = blocks[outline.first]
+    text, owner = block.runs[0]
+    if owner is not block.node and text.lstrip()[:1].isdigit() and len(text) <= _OPENING < len(block.text):
+        yield Line(block, _collapsed(text), "above", outline.first - anchor)
 
 
 def _prose(document: Document, outline: Outline) -> int:

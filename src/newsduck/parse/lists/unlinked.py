@@ -16,6 +16,7 @@ MIN_ENTRIES = 3
 MIN_WIDTH, MAX_WIDTH = 8, 160
 MAX_TIME_CHARS = 24
 BARE_SHARE = 0.7
+_ITEM = 8
 """A line that a time takes up this much of holds nothing else."""
 
 
@@ -48,7 +49,7 @@ def find_unlinked(document: Document, skipped: frozenset[int]) -> list[Unlinked]
 def _pairs(document: Document, lines: Sequence[Block]) -> Iterator[tuple[int, Unlinked]]:
     """Each line that a line with nothing but a time follows."""
     for place, (line, following) in enumerate(pairwise(lines)):
-        if line.link_chars or not _may_be_time(following.text):
+        if line.link_chars or _is_headed(document, line) or not _may_be_time(following.text):
             continue
         text = clean(line.text)
         if not MIN_WIDTH <= width(text) <= MAX_WIDTH or bare_time(document, line.text):
@@ -56,6 +57,18 @@ def _pairs(document: Document, lines: Sequence[Block]) -> Iterator[tuple[int, Un
         time = bare_time(document, following.text)
         if time is not None:
             yield place, Unlinked(line.index, text, time)
+
+
+def _is_headed(document: Document, line: Block) -> bool:
+    """Whether a linked line stands right above in the same small element: this one is its summary."""
+    above = document.blocks[line.index - 1] if line.index else None
+    if above is None or above.link_chars * 2 <= len(above.text):
+        return False
+    near = (line.node, line.node.parent)
+    return any(
+        one is not None and one.first_block < line.index and one.end_block - one.first_block <= _ITEM
+        for one in near
+    )
 
 
 def _may_be_time(text: str) -> bool:

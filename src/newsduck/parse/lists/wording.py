@@ -53,6 +53,10 @@ _COUNT = re.compile(
 )
 _NEIGHBOUR = re.compile(r"\s*[\[【]?\s*(?:阅读|閱讀)?[上下前后後]一?[篇条條页頁则則][^\w]*")
 _LICENCE_SIGN = re.compile("[备備证證書书照举害隐律©权權声责协聘广友C]|copyright|rights", re.IGNORECASE)
+_EDITION = re.compile(
+    r"\s*(?:第\s?)?[A-Z]{0,2}\d{1,3}\s?版?\s?[:：].{0,10}|第\s?[A-Z]{0,2}\d{1,3}\s?版.{0,10}"
+)
+"""A page of a printed paper."""
 _LICENCE = re.compile(
     r"ICP[备備证證]|公?网安备|备案(?:号|编号|信息)|信息备字|网信算备|(?:经营|服务|出版\w{0,2}|传播\w{0,4}|制作|演出)许可证"
     r"|服务资格证|同意书|营业执照|举报(?:电话|邮箱|热线|中心|入口|平台|受理\w{0,2}|专区|公示)|有害信息"
@@ -159,7 +163,7 @@ def _is_licence(text: str) -> bool:
 
 
 def _is_command(text: str) -> bool:
-    forms = (_COMMAND.fullmatch, _COUNT.fullmatch, _NEIGHBOUR.match)
+    forms = (_COMMAND.fullmatch, _COUNT.fullmatch, _NEIGHBOUR.match, _EDITION.fullmatch)
     return any(form(text) is not None for form in forms)
 
 
