@@ -14,7 +14,7 @@ from math import inf
 from newsduck.items import Headline
 from newsduck.parse.document import Document, Outline
 from newsduck.parse.lists.beside import Beside
-from newsduck.parse.lists.clocks import with_clocks
+from newsduck.parse.lists.clocks import Row, with_clocks
 from newsduck.parse.lists.gather import Candidate, entries_of, gather, is_announced
 from newsduck.parse.lists.judge import score
 from newsduck.parse.lists.runs import Run, text_runs
@@ -93,7 +93,8 @@ def _linked(
     cuts = _cut_widths(kept)
     sections = find_sections(document, runs, kept, outline)
     beside = Beside(document, runs, kept)
-    times = with_clocks(beside.times(), beside.clocks(), [entry.role for entry in kept], document)
+    rows = [Row(entry.role, runs[entry.first].block) for entry in kept]
+    times = with_clocks(beside.times(), beside.clocks(), rows, document)
     for entry, section, time in zip(kept, sections, times, strict=True):
         yield Headline(
             text=entry.text,

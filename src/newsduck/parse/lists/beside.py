@@ -53,8 +53,8 @@ class Beside:
             low, high = self._neighbours(place)
             item = self._item(entry, low, high)
             time = self._first_time(self._within(item, entry, low, high), entry)
-            if time is None and item is entry.node:
-                time = self._loose_time(entry, low, high, before_by_parent)
+            if time is None:
+                time = self._loose_time(entry, item, (low, high), before_by_parent)
             found.append(time)
         return found
 
@@ -103,11 +103,11 @@ class Beside:
         return [i for i in inside if i > text_begins] + [i for i in inside if i < text_begins]
 
     def _loose_time(
-        self, entry: Candidate, low: int, high: int, before_by_parent: dict[int, bool]
+        self, entry: Candidate, item: Node, near: tuple[int, int], before_by_parent: dict[int, bool]
     ) -> ListedTime | None:
         """The time of an entry that has no element of its own: what follows it, or what leads up to it."""
-        parent = entry.node.parent
-        if parent is None:
+        parent, (low, high) = item.parent, near
+        if parent is None or (item is not entry.node and parent.tag != "dl"):
             return None
         inside = [
             i

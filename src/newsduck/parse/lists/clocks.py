@@ -5,34 +5,83 @@ down, as the newest story stands first, is a rolling list; lengths go up and dow
 """
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from itertools import pairwise
+from typing import NamedTuple
 
 from newsduck.parse.document import Document
-from newsduck.parse.lists.beside import CLOCK, ListedTime
+from newsduck.parse.lists.beside import CLOCK, TIME_SIGN, ListedTime
+from newsduck.parse.times import read_time
 
 MIN_CLOCKS = 5
 """Fewer run down by chance; five lengths do so once in a hundred and twenty."""
 DAY = 24 * 60
+MAX_DAY_CHARS, DAY_SHARE = 24, 0.7
+"""A line with nothing but a day is short, and most of it is the day."""
+
+
+class Row(NamedTuple):
+    """Where an entry stands: in which role, in which line."""
+
+    role: str
+    block: int
 
 
 def with_clocks(
     times: Sequence[ListedTime | None],
     clocks: Sequence[str | None],
-    roles: Sequence[str],
+    rows: Sequence[Row],
     document: Document,
 ) -> list[ListedTime | None]:
-    """The times, and for the entries of rolling lists those that their clocks tell."""
+    """The times, and those that the clocks of rolling lists and of lists under days tell."""
     found = list(times)
     columns: dict[str, list[int]] = {}
     for place, (time, clock) in enumerate(zip(times, clocks, strict=True)):
         if time is None and clock is not None:
-            columns.setdefault(roles[place], []).append(place)
+            columns.setdefault(rows[place].role, []).append(place)
     for places in columns.values():
         told = [clocks[place] or "" for place in places]
-        for place, time in zip(places, _rolling(told, document), strict=True):
+        days = _days_above([rows[place].block for place in places], document)
+        moments = _under_days(told, days, document) or _rolling(told, document)
+        for place, time in zip(places, moments, strict=True):
             found[place] = time
     return found
+
+
+def _days_above(blocks: Sequence[int], document: Document) -> list[date | None]:
+    """For each line the day that the nearest line above with nothing but a day names."""
+    found: list[date | None] = []
+    day, at = None, 0
+    for block in blocks:
+        for line in document.blocks[at:block]:
+            day = _bare_day(line.text, document) or day
+        at = max(at, block)
+        found.append(day)
+    return found
+
+
+def _bare_day(text: str, document: Document) -> date | None:
+    if len(text) > MAX_DAY_CHARS or not TIME_SIGN.search(text):
+        return None
+    time = read_time(text, now=document.fetched_at, zone=document.zone)
+    if time is None or time.precision != "day" or len(time.raw) < DAY_SHARE * len(text):
+        return None
+    return time.at.date()
+
+
+def _under_days(
+    clocks: Sequence[str], days: Sequence[date | None], document: Document
+) -> list[ListedTime] | None:
+    """The times of entries that stand under two days or more; None where they do not."""
+    if len(set(days)) < 2:  # noqa: PLR2004
+        return None
+    found = []
+    for clock, day in zip(clocks, days, strict=True):
+        if day is None:
+            return None
+        midnight = datetime.combine(day, datetime.min.time(), document.zone)
+        found.append(ListedTime(midnight + timedelta(minutes=_minutes(clock)), clock.strip()))
+    return found if all(time.at <= document.fetched_at for time in found) else None
 
 
 def _rolling(clocks: Sequence[str], document: Document) -> Sequence[ListedTime | None]:
