@@ -48,15 +48,15 @@ create or replace macro search(q, n := 50) as table (
         from hits, (select greatest(count(*), 1) as documents from search_documents) s
         group by token, s.documents
     ), scored as (
-        select d.article_id, sum(
+        select any_value(d.article_id) as article_id, sum(
             greatest(r.weight, 0.01) * h.frequency * 2.2
             / (h.frequency + 1.2 * (0.25 + 0.75 * d.length / l.usual))) as score
         from hits h
         join rarity r using (token)
         join search_documents d using (document)
         cross join (select avg(length) as usual from search_documents) l
-        group by d.article_id
-        having count(distinct h.token) = (select len(tokens) + (letter is not null)::integer from asked)
+        group by d.document  -- a token stands once a document: counting rows counts tokens
+        having count(*) = (select len(tokens) + (letter is not null)::integer from asked)
     ), best as materialized (
         select article_id, score from scored order by score desc limit n
     )
