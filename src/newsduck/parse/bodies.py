@@ -1,12 +1,16 @@
 """The story's text: the lines of its region, less what stands beside the text in it."""
 
 import re
-from collections import Counter
 from dataclasses import replace
-from itertools import pairwise
 
 from newsduck.parse.document import Document, Outline
-from newsduck.parse.noise import is_beside_text, is_caption_name, is_end, is_picture_line, is_sure_end
+from newsduck.parse.endings import LEAST_ENTRIES, STAMP, story_end
+from newsduck.parse.noise import (
+    is_beside_text,
+    is_caption_name,
+    is_end,
+    is_picture_line,
+)
 from newsduck.parse.regions import SHORT_WORTH, Region, Weights, best_region, weigh
 from newsduck.parse.titles import Title, find_title, fold
 from newsduck.parse.tree import Block, Node
@@ -21,19 +25,16 @@ _META_LABEL = re.compile(
     "来源|來源|稿源|作者|记者|記者|编辑|責任|责编|发布|發佈|字号|字体|点击|浏览|阅读|评论|分享|https?:|时间"
 )
 _META_LETTERS = 24
-_STAMP = re.compile(
-    r"^(?:\d{4}\s*[-/.年])?\s*\d{1,2}\s*[-/.月]\s*\d{1,2}\s*日?\s*\d{1,2}[:：]\d\d(?:[:：]\d\d)?$"
-)
-_LEAST_ENTRIES = 3
 _PICTURES = frozenset(("img", "video", "iframe", "embed", "picture"))
 _META_SIZE = 120
 _LITTLE = 100
-_PARAGRAPH_WORTH = 40.0
 _SOME_PROSE, _ENOUGH_PROSE = 20, 150
 _CAPTION_MOST, _DOUBTFUL_MOST, _BRIEF = 200, 160, 25
 _LEAD_LABEL = re.compile(r"^[\[【(]?(?:摘要|核心提示|导读|导语|内容摘要|提要)[\]】)]?:?")
 _LEAD_LEAST, _LEAD_MOST, _LEAD_WITHIN = 15, 2000, 200
 _TITLE_MOST = 150
+_LEAD_WORTH = 400.0
+"""More prose than a standfirst has."""
 
 
 def find_story(document: Document) -> Outline | None:
@@ -65,7 +66,7 @@ def find_story(document: Document) -> Outline | None:
 def _without_time(block: Block) -> str:
     """The text of a story's first line, without the time that stands in front in an element of its own."""
     time, owner = block.runs[0]
-    if owner is block.node or not _STAMP.match(time.strip()):
+    if owner is block.node or not STAMP.match(time.strip()):
         return block.text
     return block.text[len(" ".join(time.split())) :].lstrip() or block.text
 
@@ -84,14 +85,25 @@ def _is_story(document: Document, title: Title, kept: list[Block], weights: Weig
     links = sum(block.link_chars for block in document.blocks)
     if title.is_sure:
         return prose >= _SOME_PROSE and prose > 0.02 * links
-    return prose >= _ENOUGH_PROSE and prose > 0.25 * links
+    return prose >= _ENOUGH_PROSE and prose > 0.25 * links and not _are_summaries(document, kept)
+
+
+def _are_summaries(document: Document, kept: list[Block]) -> bool:
+    """Whether most paragraphs stand right below a linked line each: they sum up the stories of a list."""
+    told = [block for block in kept if len(block.text) > _BRIEF]
+    linked = [block for block in told if block.index and _is_linked(document.blocks[block.index - 1])]
+    return len(linked) >= LEAST_ENTRIES and 2 * len(linked) > len(told)
+
+
+def _is_linked(block: Block) -> bool:
+    return block.link_chars * 2 > len(block.text)
 
 
 def _lines(document: Document, region: Region, weights: Weights, title: Title) -> list[Block]:
     """The story's lines."""
     blocks = document.blocks[region.first : region.end]
     start = _start(blocks, weights, title.last)
-    end = _end(blocks, weights, start)
+    end = story_end(blocks, weights, start)
     shown_hidden = sum(weights.prose[b.index] for b in blocks if b.hidden) > 0
     folded = fold(title.text)
     lines = [
@@ -121,7 +133,7 @@ def _start(blocks: list[Block], weights: Weights, heading: int | None) -> int:
     for block in blocks:
         if block.index < start:
             continue
-        if seen > 0.25 * total:
+        if seen > min(0.25 * total, _LEAD_WORTH):
             break
         if _is_meta_line(block.text):
             start, seen = block.index + 1, 0.0
@@ -137,42 +149,6 @@ def _is_meta_line(text: str) -> bool:
     if not (_CLOCK.search(text) or _DAY_FIRST.match(text)):
         return False
     return len(_LETTERS.findall(text)) <= _META_LETTERS or bool(_META_LABEL.search(text))
-
-
-def _end(blocks: list[Block], weights: Weights, start: int) -> int:
-    """Index after the last block that may be story: before the line that opens what follows it."""
-    inside = [block for block in blocks if block.index >= start]
-    total = sum(weights.prose[block.index] for block in inside)
-    homes = Counter(_home(block) for block in inside if weights.prose[block.index] > _PARAGRAPH_WORTH)
-    home = homes.most_common(1)[0][0] if homes else -1
-    last = max(
-        (b.index for b in inside if weights.prose[b.index] > _PARAGRAPH_WORTH and _home(b) == home), default=0
-    )
-    seen = 0.0
-    listed = _first_timed_entry(inside)
-    for block in inside:
-        if block.index == listed:
-            return block.index
-        if seen > 0.5 * total and is_end(block.text) and (block.index > last or is_sure_end(block.text)):
-            return block.index
-        seen += weights.prose[block.index]
-    return blocks[-1].index + 1 if blocks else 0
-
-
-def _home(block: Block) -> int:
-    """The element that a paragraph stands in: a box inside the story is another one."""
-    node = block.node
-    return node.parent.index if node.tag == "p" and node.parent is not None else node.index
-
-
-def _first_timed_entry(told: list[Block]) -> int | None:
-    """Index of the first of several lines that are each followed by a time: a list, no part of the story."""
-    entries = [
-        line.index
-        for line, below in pairwise(told)
-        if _STAMP.match(below.text) and not _STAMP.match(line.text)
-    ]
-    return entries[0] if len(entries) >= _LEAST_ENTRIES else None
 
 
 def _without_captions(document: Document, lines: list[Block]) -> list[Block]:

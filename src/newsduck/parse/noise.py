@@ -196,6 +196,17 @@ def is_sure_end(text: str) -> bool:
     return len(text) <= _END_MOST and bool(_SURE.match(text))
 
 
+_REPLY = re.compile(
+    r"^(?:查看)?(?:回复|回覆|举报|顶|踩|支持|反对|点赞|赞|\d+\s*条回复)(?:[\s⋅·|()（）\[\]\d]|条?回复|举报|踩|赞|收藏|分享|转发|支持|反对|顶)*$"
+)
+_REPLY_MOST = 30
+
+
+def is_reply_line(text: str) -> bool:
+    """Whether a line is the last of a comment: 回复, 赞 and their counts."""
+    return len(text) <= _REPLY_MOST and _REPLY.match(text) is not None
+
+
 _PICTURE_LINE = re.compile(
     r"^\s*[▲△▼▽↑↓]|^(?:图为|图[①-⑳\d一二三四五六七八九十]*[:：]|资料图|资料图片|配图|题图|上图|下图|左图|右图)|^视频截图|"
     r"(?:摄|供图|截图|制图|资料图|资料图片|图片来源[^，。]{0,20}|[/／]图|图[/／]\S{2,12}|来源：\S{2,12}|视觉中国|摄影报道|"
