@@ -234,7 +234,8 @@ def test_a_file_made_by_one_line_of_duckdb_is_written_and_read_by_the_other(sett
         "import sys; sys.path[:0] = sys.argv[2:]\n"
         "from pathlib import Path; import duckdb, readings; from newsduck.settings import Settings\n"
         "settings = Settings(data_dir=Path(sys.argv[1]))\n"
-        "readings.load(settings, readings.front(1, [readings.entry(2)]), readings.story(1, 1, '改写。'), run_id='other')\n"
+        "pages = readings.front(1, [readings.entry(2)]), readings.story(1, 1, '改写。')\n"
+        "readings.load(settings, *pages, run_id='other')\n"
         "assert readings.ask(settings, \"select title from search('改写')\")\n"
         "print(duckdb.__version__)"
     )

@@ -38,7 +38,7 @@ def portals() -> list[Portal]:
             id=f"p{number}",
             name=f"门户{number}",
             front_pages=tuple(list_url(place) for place in range(number, LISTS, PORTALS)),
-            max_pages=1000,
+            max_pages=100,
         )
         for number in range(PORTALS)
     ]

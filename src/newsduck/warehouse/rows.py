@@ -1,6 +1,8 @@
 """Items as Arrow tables, ready to be staged: keys made, texts folded, one row each (pure)."""
 
+import gc
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import asdict, fields
 from typing import Any
 
@@ -197,9 +199,24 @@ def run_row(run: Run) -> Row:
 
 def table(rows: Iterable[Row], schema: pa.Schema) -> pa.Table:
     """Rows as one Arrow table with exactly the schema's columns."""
-    listed = list(rows)
-    columns = [pa.array([row.get(name) for row in listed], schema.field(name).type) for name in schema.names]
+    with _uncollected():
+        listed = list(rows)
+        columns = [
+            pa.array([row.get(name) for row in listed], schema.field(name).type) for name in schema.names
+        ]
     return pa.Table.from_arrays(columns, schema=schema)
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """No cyclic collection while fifty thousand rows without a cycle are made: it costs a fifth."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 _ARTICLE_FIELDS: tuple[str, ...] = tuple(field.name for field in fields(Article))
