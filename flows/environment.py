@@ -11,7 +11,7 @@ _MANNERS = {
     "DO_NOT_TRACK": "1",
     "PREFECT_LOGGING_TO_API_WHEN_MISSING_FLOW": "ignore",
     "PREFECT_SERVER_UI_SHOW_PROMOTIONAL_CONTENT": "false",
-    "PREFECT_CLIENT_MAX_RETRIES": "10",
+    "PREFECT_CLIENT_MAX_RETRIES": "6",  # two minutes: a server may be away for one
 }
 _TUNING = {
     # One row at a time, SQLite stalls 6-16 s after a hundred task runs; in batches, one second.
