@@ -30,7 +30,11 @@ _META_SIZE = 120
 _LITTLE = 100
 _SOME_PROSE, _ENOUGH_PROSE = 20, 150
 _CAPTION_MOST, _DOUBTFUL_MOST, _BRIEF = 200, 160, 25
-_LEAD_LABEL = re.compile(r"^[\[【(]?(?:摘要|核心提示|导读|导语|内容摘要|提要)[\]】)]?:?")
+_LEAD_LABEL = re.compile(
+    r"^[\[【(]?(?:摘要|核心提示|导读|导语|内容摘要|提要)[\]】)]?:?|^[【\[][^】\]]{4,60}[】\]]"
+)
+_LEAD_NAME = re.compile(r"summary|intro|standfirst|abstract|subhead|daodu|zhaiyao|\blead\b")
+_LEAD_REACH = 12
 _LEAD_LEAST, _LEAD_MOST, _LEAD_WITHIN = 15, 2000, 200
 _TITLE_MOST = 150
 _LEAD_WORTH = 400.0
@@ -52,15 +56,33 @@ def find_story(document: Document) -> Outline | None:
     kept = _lines(document, _stretched(region, title), weights, title)
     if not title.text or not kept or not _is_story(document, title, kept, weights):
         return None
+    lead = _standfirst(document, title, kept, weights)
     chosen = {block.index for block in kept}
     return Outline(
         title=title.text,
         heading=title.block,
-        body="\n".join([_without_time(kept[0]), *(block.text for block in kept[1:])]),
+        body="\n".join([*lead, _without_time(kept[0]), *(block.text for block in kept[1:])]),
         body_blocks=tuple(block.index for block in kept),
         container=region.node,
         dropped_blocks=tuple(b.index for b in document.tree.blocks_in(region.node) if b.index not in chosen),
     )
+
+
+def _standfirst(document: Document, title: Title, kept: list[Block], weights: Weights) -> list[str]:
+    """The sentence between heading and text that sums the story up, where it stands in a box of its own."""
+    if title.last is None or not 0 < kept[0].index - title.last <= _LEAD_REACH:
+        return []
+    between = document.blocks[title.last + 1 : kept[0].index]
+    told = [
+        block.text
+        for block in between
+        if _LEAD_LEAST <= len(block.text) <= _LEAD_WITHIN
+        and not (block.hidden or block.link_chars or weights.noisy[block.index])
+        and (_LEAD_NAME.search(block.node.names) or block.text[-1] in "。！？")
+        and not (is_beside_text(block.text) or _is_meta_line(block.text))
+    ]
+    text = "".join(fold(block.text) for block in kept)
+    return told if len(told) == 1 and fold(told[0].rstrip("。….")) not in text else []
 
 
 def _without_time(block: Block) -> str:

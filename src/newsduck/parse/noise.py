@@ -74,6 +74,8 @@ _ROLE_LINE = re.compile(
     + r"(?:本文|[\u3400-\u9fff]{2,4}(?:新闻|财经|网|报|在线)(?=\w{2,4}\s*[|｜丨]))?"
     + rf"(?:{_ROLES})\s*(?:[:：/／|｜丨]|[>》]{{1,2}}|】|\]|\s+[^\s，。]{{1,12}}(?:\s|$))"
 )
+_ASKED = re.compile(r"[？?！][”」]?$")
+"""In an interview, 记者： opens a question."""
 _ROLE_WITHIN = re.compile(rf"(?:^|[\s，,、;；(（])(?:{_ROLES})[:：/／|｜]")
 _MEDIA = _any(r"""
     本报 本刊 本网 本台 总台 央视 新华社 中新社 中新网 人民网 《\w{1,10}》
@@ -92,7 +94,7 @@ _TOOL_WORDS = """
     登录 注册 刷新 重播 保存 繁体 简体 昨天 今天 前天 刚刚 人参与 条评论 页面功能 我来说两句 我要“揪”错
     发送给朋友 打印本文 推荐给朋友 繁體 简 繁 TOP top 网友评论 ［打印］ ［关闭］ 本文导航 图集已浏览完毕
     上一篇 下一篇 上一版 下一版 上一条 下一条 默认
-    重新浏览 阅读 共有评论 条 次 人 喜欢 不喜欢 赞赏 已赞 投诉 朗读 听新闻 语音播报 全屏 退出 稿件 正文
+    摘要 重新浏览 阅读 共有评论 条 次 人 喜欢 不喜欢 赞赏 已赞 投诉 朗读 听新闻 语音播报 全屏 退出 稿件 正文
 """
 _TOOLS = frozenset(_TOOL_WORDS.split())
 _TOOL_BREAK = re.compile(r"[\s\[\]【】（）()「」|｜:：·•>»<«/／\-—－\d,.，。!！…]+")
@@ -171,7 +173,11 @@ def is_beside_text(text: str) -> bool:
     return bool(
         (size <= _TOOLS_MOST and _is_tools(text))
         or (size <= _WHOLE_MOST and _WHOLE.match(text))
-        or (size <= _ROLE_MOST and (_ROLE_LINE.match(text) or len(_ROLE_WITHIN.findall(text)) >= _SEVERAL))
+        or (
+            size <= _ROLE_MOST
+            and not _ASKED.search(text)
+            and (_ROLE_LINE.match(text) or len(_ROLE_WITHIN.findall(text)) >= _SEVERAL)
+        )
         or (size <= _BYLINE_MOST and _BYLINE.match(text))
         or (_LEGAL.search(text) and _DISCLAIMER.match(text))
         or (size <= _CONTACT_MOST and len(set(_CONTACT.findall(text))) >= _SEVERAL)
