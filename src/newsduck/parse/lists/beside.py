@@ -12,7 +12,8 @@ from newsduck.parse.times import read_time
 from newsduck.parse.tree import Node
 
 TIME_SIGN = re.compile(
-    r"\d\s*[-/.:月]\s*\d|\d\s*(?:秒|分|小|个|個|天|日|周|月|年)\w{0,2}前|[昨今前]天|[刚剛]|\bago\b|yesterday",
+    r"\d\s*[-/.:月]\s*\d|\d\s*(?:秒|分|小|个|個|天|日|周|月|年)\w{0,2}前|[昨今前]天|[刚剛]|\bago\b|yesterday"
+    r"|\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\.?\s+\d|\d\s+(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)",
     re.IGNORECASE,
 )
 """What every time has something of: reading a text that has not is wasted."""

@@ -20,6 +20,8 @@ NUMBERED, NUMBERED_DIGITS = 0.5, 6
 DATED = 0.5
 DATED_DOCUMENT = 1.0
 """Not fitted: outside of menus, a date and a document's name lead to a story, however short its text."""
+AMONG_HEADLINES, LONG_FAMILY, KNOWN_DIGITS, FIVE_COLUMNS = 1.8, 24, 3, 10
+"""Not fitted either: what a numbered address of the same form as those of long texts leads to."""
 INDEX = -3.2
 FURNITURE = -3.5
 SERVICE = -1.9
@@ -40,11 +42,18 @@ def score(link: Candidate) -> float:
         + NUMBERED * (shape.digits >= NUMBERED_DIGITS)
         + DATED * shape.is_dated
         + DATED_DOCUMENT * (shape.is_dated and shape.is_document and not link.in_furniture)
+        + AMONG_HEADLINES * _is_among_headlines(link)
         + INDEX * shape.is_index
         + FURNITURE * link.in_furniture
         + SERVICE * shape.is_service
         + FOREIGN * link.is_foreign
     )
+
+
+def _is_among_headlines(link: Candidate) -> bool:
+    shape = link.shape
+    is_numbered = shape.is_document and shape.digits >= KNOWN_DIGITS and link.width >= FIVE_COLUMNS
+    return is_numbered and link.family_width >= LONG_FAMILY and not (link.in_furniture or shape.is_index)
 
 
 def _share(columns: float) -> float:
