@@ -12,7 +12,7 @@ from newsduck.parse.noise import (
     is_picture_line,
 )
 from newsduck.parse.regions import SHORT_WORTH, Region, Weights, best_region, weigh
-from newsduck.parse.titles import Title, find_title, fold
+from newsduck.parse.titles import Title, find_title, fold, fold_line
 from newsduck.parse.tree import Block, Node
 
 _SENTENCE = re.compile(r"[。！？!?；…”]|[.](?=\s|$)")
@@ -81,8 +81,9 @@ def _standfirst(document: Document, title: Title, kept: list[Block], weights: We
         and (_LEAD_NAME.search(block.node.names) or block.text[-1] in "。！？")
         and not (is_beside_text(block.text) or _is_meta_line(block.text))
     ]
-    text = "".join(fold(block.text) for block in kept)
-    return told if len(told) == 1 and fold(told[0].rstrip("。….")) not in text else []
+    if len(told) != 1 or fold(told[0].rstrip("。….")) in "".join(fold(block.text) for block in kept):
+        return []
+    return told
 
 
 def _without_time(block: Block) -> str:
@@ -137,7 +138,7 @@ def _lines(document: Document, region: Region, weights: Weights, title: Title) -
         and block.link_chars * 10 <= len(block.text) * 6
         and not is_beside_text(block.text)
         and not is_end(block.text)
-        and (len(block.text) > _TITLE_MOST or fold(block.text) != folded)
+        and (len(block.text) > _TITLE_MOST or fold_line(block.text) != folded)
     ]
     lines = _without_captions(document, lines)
     return lines[1:] if len(lines) > 1 and _is_lead_copy(lines) else lines

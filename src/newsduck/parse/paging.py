@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 from newsduck.items import Article, ParsedPage
@@ -13,6 +14,7 @@ _NEXT = re.compile(
 )
 _NUMBER = re.compile(r"[\s\[【(（第]*(\d{1,2})[\s\]】)）页頁]*$")
 _LONGEST = 12
+_NEXT_PAGE = -1
 _PAGE_PATH = re.compile(r"(?:[_-]p?(\d{1,2})|/(\d{1,2}))(?=(?:\.s?html?|\.php|\.aspx?|\.jsp)?/?$)")
 _PAGE_QUERY = re.compile(r"(?:^|&)(?:page|p|pn|pageno|pageindex|currentpage)=(\d{1,2})(?=&|$)", re.IGNORECASE)
 
@@ -39,10 +41,19 @@ def _wanted(link: Link, number: int, outline: Outline) -> int:
     """How sure a link's words speak of the next page: 1 in words, 2 by its number, 0 not at all."""
     if len(link.text) > _LONGEST or (outline.first is not None and link.node.end_block < outline.first):
         return 0
-    if _NEXT.match(link.text) or "next" in link.node.attrs.get("rel", "").lower().split():
+    says = _says(link.text)
+    if says == _NEXT_PAGE or "next" in link.node.attrs.get("rel", "").lower().split():
         return 1
-    match = _NUMBER.match(link.text)
-    return 2 if match and int(match[1]) == number + 1 else 0
+    return 2 if says == number + 1 else 0
+
+
+@lru_cache(maxsize=4096)
+def _says(text: str) -> int | None:
+    """The number of the page that a link's short text names; -1 for the next one, None for none."""
+    if _NEXT.match(text):
+        return _NEXT_PAGE
+    match = _NUMBER.match(text)
+    return int(match[1]) if match else None
 
 
 def _parts(url: str) -> tuple[str, int | None]:

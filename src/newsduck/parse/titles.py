@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 
 from newsduck.parse.document import Document
 from newsduck.parse.regions import Region
@@ -44,6 +45,12 @@ def fold(text: str) -> str:
     if text.isascii():
         return "".join(text.split())
     return "".join(unicodedata.normalize("NFKC", text).translate(_SAME).split())
+
+
+@lru_cache(maxsize=1024)
+def fold_line(text: str) -> str:
+    """`fold` of a short text that is asked for several times."""
+    return fold(text)
 
 
 def strip_suffix(title: str) -> str:
@@ -111,7 +118,7 @@ def _whole(document: Document, block: Block, declared: list[str], texts: list[st
 def _score(block: Block, declared: list[str], region: Region) -> float:
     """How much a block looks like the title: said in the head, a heading by its tag, near the story."""
     heading = _heading(block)
-    folded = fold(block.text)
+    folded = fold_line(block.text)
     match = 0.0
     for title in declared:
         if title.startswith(folded):

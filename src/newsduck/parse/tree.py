@@ -21,8 +21,12 @@ class Node:
     `nodes[index + 1 : end]` are its descendants, `blocks[first_block : end_block]` the text blocks within.
     """
 
-    __slots__ = ("attrs", "depth", "end", "end_block", "first_block", "hidden", "index", "parent", "tag")
+    __slots__ = (
+        "attrs", "depth", "end", "end_block", "first_block", "hidden", "index", "names", "parent", "tag",
+    )  # fmt: skip
     # `hidden`: a style or attribute of it or of an element around it keeps it from being shown.
+    names: str
+    # Its id and classes, lower case, in one text: what page authors call it. Made when first asked for.
 
     def __init__(
         self, tag: str, attrs: dict[str, str], parent: "Node | None", index: int, first_block: int
@@ -36,11 +40,13 @@ class Node:
         self.depth: int = 0 if parent is None else parent.depth + 1
         self.hidden: bool = parent is not None and parent.hidden
 
-    @property
-    def names(self) -> str:
-        """Its id and classes, lower case, in one text: what page authors call the thing."""
+    def __getattr__(self, name: str) -> str:
+        if name != "names":
+            raise AttributeError(name)
         attrs = self.attrs
-        return f"{attrs.get('id', '')[:_NAME_CHARS]} {attrs.get('class', '')[:_NAME_CHARS]}".lower()
+        names = f"{attrs.get('id', '')[:_NAME_CHARS]} {attrs.get('class', '')[:_NAME_CHARS]}".lower()
+        self.names = names
+        return names
 
     def ancestors(self) -> Iterator["Node"]:
         """The element itself, its parent, and so on up to the root."""
