@@ -8,7 +8,7 @@ from newsduck.parse.times.parts import possible_date
 from newsduck.parse.times.reading import ReadTime, read_time
 
 _WHOLE = re.compile(
-    r"(?<!\d)(?P<year>(?:19|20)\d\d)(?P<mark>[-_/.]?)(?P<month>1[0-2]|0[1-9])(?:(?P=mark)|[-_/])"
+    r"(?<!\d)(?P<year>(?:19|20)\d\d)(?P<mark>[-_/.]?)(?P<month>1[0-2]|0[1-9])(?:(?P=mark)|[-_/])?"
     r"(?P<day>3[01]|[12]\d|0[1-9])(?!\d)"
 )
 _MONTH = re.compile(r"(?<!\d)(?P<year>(?:19|20)\d\d)[-_/]?(?P<month>1[0-2]|0[1-9])(?!\d)")
@@ -34,10 +34,10 @@ _STAMP = 100
 
 
 def whole_day(url: str) -> str | None:
-    """The day with its year that stands in an address's path, as written there."""
+    """The day with its year that stands in an address's path, as `2026-03-02`."""
     path = unquote(url.split("://", 1)[-1].partition("/")[2].partition("?")[0])
     match = _WHOLE.search("/" + path)
-    return match.group() if match else None
+    return f"{match['year']}-{match['month']}-{match['day']}" if match else None
 
 
 METADATA = (
