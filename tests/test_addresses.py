@@ -160,3 +160,20 @@ def test_keys_are_stable_for_ever_and_tell_absent_from_empty():
     assert key("http://example.cn/") == 11844456810101339537
     assert key("a", "b") != key("ab")
     assert key(None) != key("")
+
+
+SEGMENTS = st.lists(
+    st.sampled_from(
+        ["a", "B1", "index.html", "Index.htm", "default.aspx", "~x", "a..b", "-", "_.", ".", "..", ""]
+    )
+)
+
+
+@given(
+    SEGMENTS,
+    st.sampled_from(["www.example.cn", "a..b", "x_y.cn", "1.cn"]),
+    st.sampled_from(["http", "https"]),
+)
+def test_the_short_way_for_plain_addresses_ends_where_the_long_way_does(segments, host, scheme):
+    plain = f"{scheme}://{host}/{'/'.join(segments)}"
+    assert canonical(plain) == canonical(plain + "#comments")

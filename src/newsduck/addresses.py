@@ -21,6 +21,10 @@ SESSION = re.compile(r";jsessionid=[^/;]*", re.IGNORECASE)
 ESCAPE = re.compile(r"%([0-9A-Fa-f]{2})")
 LONE_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
 UNRESERVED = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")
+PLAIN = re.compile(
+    r"https?://([a-z0-9_](?:[a-z0-9_.-]*[a-z0-9_])?)(/(?:[A-Za-z0-9_~-][A-Za-z0-9_.~-]*/)*(?:[A-Za-z0-9_~-][A-Za-z0-9_.~-]*)?)"
+)
+"""Nine addresses of ten: a host and a path of which only the scheme and the name of an index page may go."""
 IN_PATH, IN_QUERY = "%!$&'()*+,;=:@/", "%!$'()*,;:@/?="
 ROUTES = ("!", "/")
 """A fragment that begins so is a page of a site that runs in the browser; all others are places on a page."""
@@ -33,6 +37,10 @@ def canonical(url: str, portal: Portal | None = None) -> str:
     With a portal, its `same_hosts` are one host, and where its `article_id` finds an id, that alone counts.
     Applied twice it changes nothing; the order of the query does not matter. Never raises.
     """
+    if portal is None or not (portal.same_hosts or portal.article_id):
+        plain = PLAIN.fullmatch(url)
+        if plain is not None:
+            return f"http://{plain[1]}{INDEX.sub('/', plain[2])}"
     stripped = url.strip()
     try:
         parts = urlsplit(stripped)
@@ -51,7 +59,7 @@ def canonical(url: str, portal: Portal | None = None) -> str:
 
 def key(*parts: str | None) -> int:
     """An unsigned 64-bit key of some texts: blake2b, which never changes (`hash()` may)."""
-    packed = "\x1f".join("\x00" if part is None else part for part in parts)
+    packed = "\x1f".join(["\x00" if part is None else part for part in parts])
     return int.from_bytes(blake2b(packed.encode("utf-8", "surrogatepass"), digest_size=8).digest(), "big")
 
 

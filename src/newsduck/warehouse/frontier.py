@@ -62,11 +62,10 @@ def new_addresses(
     used: Counter[str] = Counter(dict(asked))
     found = []
     for row in connection.execute(statement("frontier/new")).fetchall():
-        target = _target(row)
-        portal = by_id[target.portal]
-        if used[portal.id] < portal.max_pages and portal.is_story(target.url):
+        portal = by_id[row[0]]
+        if used[portal.id] < portal.max_pages and portal.is_story(row[1]):
             used[portal.id] += 1
-            found.append(target)
+            found.append(_target(row))
     return found
 
 

@@ -12,6 +12,7 @@ from newsduck.portals import Portal
 from newsduck.settings import Settings
 from newsduck.warehouse import copies, rows, search
 from newsduck.warehouse.connect import connect
+from newsduck.warehouse.entries import entry_table
 from newsduck.warehouse.frontier import new_addresses
 from newsduck.warehouse.statements import statement, transaction
 
@@ -87,7 +88,7 @@ def _stage(
         "_pages": rows.table(rows.page_rows(pages, ids), rows.PAGES),
         "_articles": rows.table(rows.article_rows(pages, ids, run), rows.ARTICLES),
         "_openings": rows.table(rows.opening_rows(pages, ids), rows.OPENINGS),
-        "_entries": rows.table(rows.entry_rows(pages, ids, kinds), rows.ENTRIES),
+        "_entries": entry_table(pages, ids, kinds),
         "_verdicts": rows.table(rows.verdict_rows(verdicts), rows.VERDICTS),
     }
     for name, batch in batches.items():

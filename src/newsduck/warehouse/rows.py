@@ -11,7 +11,7 @@ import pyarrow as pa
 from newsduck.addresses import canonical, key
 from newsduck.items import Article, Outcome, ParsedPage, Run, Verdict
 from newsduck.portals import Portal
-from newsduck.warehouse.folds import OPENING, letters, wording
+from newsduck.warehouse.folds import OPENING, letters_of, wording
 
 Row = dict[str, Any]
 AddressId = Callable[[str, str], tuple[int, str]]
@@ -116,52 +116,23 @@ def content_hash(article: Article) -> int:
 
 def opening_rows(pages: Iterable[ParsedPage], address_id: AddressId) -> Iterator[Row]:
     """How each article's title and first paragraphs begin."""
-    for page in pages:
-        if page.article is None:
-            continue
-        article = page.article
-        paragraphs = [letters(text[:200]) for text in article.body.split("\n", LEADS)[:LEADS]]
-        parts = [("title", letters(article.title)), *(("lead", text) for text in paragraphs)]
-        for part, text in parts:
-            if len(text) >= OPENING:
-                yield {
-                    "article_id": address_id(page.portal, page.url)[0],
-                    "portal": page.portal,
-                    "part": part,
-                    "opening": text[:OPENING_LETTERS],
-                    "opening_key": key(text[:OPENING]),
-                    "told_at": article.published_at or page.fetched_at,
-                }
-
-
-def entry_rows(
-    pages: Iterable[ParsedPage], address_id: AddressId, kinds: dict[tuple[str, str], str]
-) -> Iterator[Row]:
-    """One row a list entry; `kinds` tells of (portal, url) whether it is a front page."""
-    for page in pages:
-        list_id = address_id(page.portal, page.url)[0]
-        for position, headline in enumerate(page.headlines, 1):
-            leads_to = address_id(page.portal, headline.url) if headline.url else (None, None)
-            folded = letters(headline.text)
+    parts = [(page, *part) for page in pages if page.article is not None for part in _parts(page.article)]
+    for (page, part, _), text in zip(parts, letters_of([text for _, _, text in parts]), strict=True):
+        if page.article is not None and len(text) >= OPENING:
             yield {
-                "headline_id": key(page.portal, wording(headline.text).lower(), leads_to[1] or ""),
+                "article_id": address_id(page.portal, page.url)[0],
                 "portal": page.portal,
-                "text": headline.text,
-                "url": headline.url,
-                "is_truncated": headline.is_truncated,
-                "listed_at": headline.published_at,
-                "listed_raw": headline.published_raw,
-                "address_id": leads_to[0],
-                "folded": folded,
-                "opening_key": key(folded[:OPENING]) if len(folded) >= OPENING else None,
-                "list_id": list_id,
-                "list_url": page.url,
-                "kind": kinds.get((page.portal, page.url), "article"),
-                "section": headline.section,
-                "rank": headline.rank,
-                "position": position,
-                "seen_at": page.fetched_at,
+                "part": part,
+                "opening": text[:OPENING_LETTERS],
+                "opening_key": key(text[:OPENING]),
+                "told_at": page.article.published_at or page.fetched_at,
             }
+
+
+def _parts(article: Article) -> list[tuple[str, str]]:
+    """The texts that a teaser may be cut from, each with its kind."""
+    paragraphs = article.body.split("\n", LEADS)[:LEADS]
+    return [("title", article.title), *(("lead", text[:200]) for text in paragraphs)]
 
 
 def verdict_rows(verdicts: Iterable[Verdict]) -> Iterator[Row]:
@@ -199,7 +170,7 @@ def run_row(run: Run) -> Row:
 
 def table(rows: Iterable[Row], schema: pa.Schema) -> pa.Table:
     """Rows as one Arrow table with exactly the schema's columns."""
-    with _uncollected():
+    with uncollected():
         listed = list(rows)
         columns = [
             pa.array([row.get(name) for row in listed], schema.field(name).type) for name in schema.names
@@ -208,7 +179,7 @@ def table(rows: Iterable[Row], schema: pa.Schema) -> pa.Table:
 
 
 @contextmanager
-def _uncollected() -> Iterator[None]:
+def uncollected() -> Iterator[None]:
     """No cyclic collection while fifty thousand rows without a cycle are made: it costs a fifth."""
     was_on = gc.isenabled()
     gc.disable()
