@@ -47,6 +47,8 @@ _CHANNEL = re.compile(
 )
 _LONGEST, _REACH, _WHOLE_NAME = 30, 4, 3
 _ENOUGH, _SURE, _FOLLOWED = 2.0, 2.8, 2.1
+_BETWEEN = 1.3
+"""What standing alone between heading and time is worth: accounts do."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -155,6 +157,7 @@ def _neighbours(lines: list[Line], at: int) -> Iterator[_Piece]:
         followed = n <= at + 1 and any(_FOLLOW.match(line.text) for line in lines[n + 1 : n + 3])
         for piece in pieces:
             alone = 0.8 * (len(pieces) == 1 and abs(n - at) == 1)
+            alone += _BETWEEN * (alone > 0 and n == at - 1 and lines[n].distance == 1 and piece == text)
             yield _Piece(piece, _owner(lines[n].block, piece), alone + _FOLLOWED * followed, followed)
 
 
