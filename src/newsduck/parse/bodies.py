@@ -4,7 +4,7 @@ import re
 from dataclasses import replace
 
 from newsduck.parse.document import Document, Outline
-from newsduck.parse.endings import LEAST_ENTRIES, STAMP, story_end
+from newsduck.parse.endings import LEAST_ENTRIES, STAMP, is_timed_link, story_end
 from newsduck.parse.noise import (
     is_beside_text,
     is_caption_name,
@@ -137,6 +137,7 @@ def _lines(document: Document, region: Region, weights: Weights, title: Title) -
         and (shown_hidden or not block.hidden)
         and block.link_chars * 10 <= len(block.text) * 6
         and not is_beside_text(block.text)
+        and not (block.link_chars and is_timed_link(block))
         and not is_end(block.text)
         and (len(block.text) > _TITLE_MOST or fold_line(block.text) != folded)
     ]

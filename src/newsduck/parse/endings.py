@@ -13,6 +13,10 @@ STAMP = re.compile(
 )
 """A line that is only a time."""
 LEAST_ENTRIES = 3
+_BEHIND = re.compile(
+    r"[\[(（]?(?:\d{4}[-/.年])?\d{1,2}[-/.月]\d{1,2}日?(?:\s*\d{1,2}:\d\d(?::\d\d)?)?[\])）]?$"
+)
+_ENTRY_SHARE = 0.8
 _PARAGRAPH_WORTH = 40.0
 _STORY_WORTH = 600.0
 """So much prose that the line that opens the comments can follow it."""
@@ -38,6 +42,12 @@ def story_end(blocks: list[Block], weights: Weights, start: int) -> int:
             return block.index
         seen += weights.prose[block.index]
     return blocks[-1].index + 1 if blocks else 0
+
+
+def is_timed_link(block: Block) -> bool:
+    """Whether a line is a link and the time of what it leads to: an entry of a list."""
+    time = _BEHIND.search(block.text)
+    return time is not None and block.link_chars + len(time.group()) >= _ENTRY_SHARE * len(block.text)
 
 
 def _home(block: Block) -> int:

@@ -173,7 +173,7 @@ def _is_told_below(document: Document, block: Block) -> bool:
     """Whether the line with a story's time or source follows a line, which itself reads like a heading."""
     text = block.text
     is_label = len(text) <= _LABEL_MOST and text.endswith((":", "："))
-    if is_label or text[-1] in "。；，" or _TELLS.search(text):
+    if is_label or sum(map(str.isalpha, text)) < _LEAST or text[-1] in "。；，" or _TELLS.search(text):
         return False
     following = document.blocks[block.index + 1 : block.index + 3]
     told = [len(one.text) <= _TELLING_MOST and _TELLS.search(one.text) is not None for one in following]
