@@ -9,26 +9,23 @@ import pyarrow as pa
 from newsduck.addresses import key
 from newsduck.items import Headline, ParsedPage
 from newsduck.warehouse.folds import OPENING, letters_of, wording
-from newsduck.warehouse.rows import ENTRIES, AddressId, uncollected
-
-KEY = pa.uint64()
+from newsduck.warehouse.rows import ENTRIES, AddressId
 
 
 def entry_table(
     pages: Sequence[ParsedPage], address_id: AddressId, kinds: dict[tuple[str, str], str]
 ) -> pa.Table:
     """One row a list entry; `kinds` tells of (portal, url) whether it is a front page."""
-    with uncollected():
-        entries = list(chain.from_iterable(page.headlines for page in pages))
-        counts = [len(page.headlines) for page in pages]
-        of = np.repeat(np.arange(len(pages)), counts)
-        columns = {
-            **_of_pages(pages, of, address_id, kinds),
-            **_told(entries),
-            **_keys(pages, entries, address_id),
-            "position": [position for count in counts for position in range(1, count + 1)],
-        }
-        arrays = [pa.array(columns[name], ENTRIES.field(name).type) for name in ENTRIES.names]
+    entries = list(chain.from_iterable(page.headlines for page in pages))
+    counts = [len(page.headlines) for page in pages]
+    of = np.repeat(np.arange(len(pages)), counts)
+    columns = {
+        **_of_pages(pages, of, address_id, kinds),
+        **_told(entries),
+        **_keys(pages, entries, address_id),
+        "position": [position for count in counts for position in range(1, count + 1)],
+    }
+    arrays = [pa.array(columns[name], ENTRIES.field(name).type) for name in ENTRIES.names]
     return pa.Table.from_arrays(arrays, schema=ENTRIES)
 
 

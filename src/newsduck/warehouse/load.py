@@ -38,7 +38,7 @@ def load(
     here. A round that is in the warehouse already is left as it is: the answer is the same.
     The caller holds `lock(settings)`.
     """
-    with connect(settings) as connection:
+    with rows.uncollected(), connect(settings) as connection:
         _set_variables(connection, settings, run, round_number, outcomes)
         _stage(connection, run=run, outcomes=outcomes, pages=pages, verdicts=verdicts, portals=portals)
         if not _is_loaded(connection):

@@ -170,11 +170,8 @@ def run_row(run: Run) -> Row:
 
 def table(rows: Iterable[Row], schema: pa.Schema) -> pa.Table:
     """Rows as one Arrow table with exactly the schema's columns."""
-    with uncollected():
-        listed = list(rows)
-        columns = [
-            pa.array([row.get(name) for row in listed], schema.field(name).type) for name in schema.names
-        ]
+    listed = list(rows)
+    columns = [pa.array([row.get(name) for row in listed], schema.field(name).type) for name in schema.names]
     return pa.Table.from_arrays(columns, schema=schema)
 
 

@@ -12,6 +12,11 @@ left join (
     select article_id from articles where article_id in (select address_id from staged_headlines)
 ) a on a.article_id = h.address_id;
 
+-- Nor anything else that this load writes to, or that has the same key.
+set variable touched_from = (
+    select least(getvariable('known_from'), getvariable('waiting_from'), min(last_seen_at)) from new_headlines
+);
+
 insert into headlines by name select * from new_headlines;
 
 merge into headlines t using (

@@ -46,5 +46,6 @@ select headline_id, arg_min(article_id, told_at) as article_id, any_value(link_r
 from best join stories using (article_id)
 group by headline_id having count(distinct story_id) = 1;
 
-merge into headlines t using text_links s on t.headline_id = s.headline_id
+merge into headlines t using text_links s
+on t.headline_id = s.headline_id and t.last_seen_at >= getvariable('touched_from')
 when matched then update set article_id = s.article_id, link_rule = s.link_rule;
