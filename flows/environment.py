@@ -59,15 +59,23 @@ def shared(data_dir: Path) -> dict[str, str]:
 
 def for_one_run(data_dir: Path) -> dict[str, str]:
     """For `newsduck run`: quiet, and a server that only keeps the books."""
-    idle = {f"PREFECT_SERVER_SERVICES_{name}_ENABLED": "false" for name in _IDLE}
-    return shared(data_dir) | idle | {"PREFECT_LOGGING_LEVEL": "CRITICAL", "PREFECT_UI_ENABLED": "false"}
+    quiet = {"PREFECT_LOGGING_LEVEL": "CRITICAL", "PREFECT_UI_ENABLED": "false"}
+    return shared(data_dir) | _services("false") | quiet
+
+
+def _services(enabled: str) -> dict[str, str]:
+    """Whether the server looks after schedules and late runs; said both ways, so that none is inherited."""
+    return {f"PREFECT_SERVER_SERVICES_{name}_ENABLED": enabled for name in _IDLE}
 
 
 def for_serving(data_dir: Path, *, host: str, port: int) -> dict[str, str]:
     """For `newsduck serve`: server, worker and the runs that they start."""
     return {
         **shared(data_dir),
+        **_services("true"),
         **_HISTORY,
+        "PREFECT_LOGGING_LEVEL": "INFO",
+        "PREFECT_UI_ENABLED": "true",
         "PREFECT_API_URL": f"http://{host}:{port}/api",
         "PREFECT_SERVER_API_HOST": host,
         "PREFECT_SERVER_API_PORT": str(port),  # the UI asks this port, whatever `--port` says

@@ -127,8 +127,8 @@ def _is_configured() -> bool:
 @contextmanager
 def _connected(ours: dict[str, str], url: str) -> Iterator[None]:
     """Prefect imported under our settings and speaking to this server, until all is said."""
-    for name, value in ours.items():
-        os.environ.setdefault(name, value)
+    added = {name: value for name, value in ours.items() if name not in os.environ}
+    os.environ |= added
     from prefect.settings import PREFECT_API_URL, temporary_settings  # noqa: PLC0415 - the environment is set
 
     import flows.ingest  # noqa: F401, PLC0415 - while the server starts
@@ -138,6 +138,8 @@ def _connected(ours: dict[str, str], url: str) -> Iterator[None]:
             yield
         finally:
             _drain()
+            for name in added:
+                os.environ.pop(name, None)
 
 
 def _drain() -> None:
