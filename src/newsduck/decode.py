@@ -34,8 +34,8 @@ _BOMS = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 _HTTP = re.compile(r"charset\s*=\s*[\"']?\s*([\w.:-]+)", re.IGNORECASE)
-_META = re.compile(rb"\bcharset\s*=\s*[\"']?\s*([\w.:-]+)", re.IGNORECASE)
-_XML = re.compile(rb"\s*<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([\w.:-]+)", re.IGNORECASE)
+_META = re.compile(rb"charset(?<!\wcharset)\s*=\s*[\"']?\s*([\w.:-]+)")
+_XML = re.compile(rb"\s*<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([\w.:-]+)")
 _HEAD_BYTES = 8192
 _ASCII = bytes(range(128))
 _WIDE = re.compile(r"[^\x00-\x7f]+")
@@ -45,6 +45,7 @@ _FREQUENT = frozenset(
     "公同三月新报報市民，。、：“”（）"
 )
 _SAMPLE, _SAMPLE_BYTES = 4000, 1_000_000
+_STEP, _REACH = 20_000, 400_000
 _PLAUSIBLE = 0.06
 """Share of frequent characters: Chinese prose has 0.2 to 0.5, mojibake below 0.02."""
 _FEW = 24
@@ -103,7 +104,7 @@ def _ascii(body: bytes) -> Decoded:
 
 def _declared(body: bytes, content_type: str | None) -> list[tuple[str, str | None]]:
     """Declared labels with their codecs, HTTP first."""
-    head = body[:_HEAD_BYTES]
+    head = body[:_HEAD_BYTES].lower()
     labels = [match.group(1) for match in [_HTTP.search(content_type or "")] if match]
     xml = _XML.match(head)
     found = [xml] if xml else []
@@ -114,9 +115,9 @@ def _declared(body: bytes, content_type: str | None) -> list[tuple[str, str | No
 
 
 def _is_in_meta(head: bytes, at: int) -> bool:
-    """Whether a place lies in a `<meta>` element."""
+    """Whether a place of the page's head, in lower case, lies in a `<meta>` element."""
     opened = head.rfind(b"<", 0, at)
-    return head[opened + 1 : opened + 5].lower() == b"meta" and b">" not in head[opened:at]
+    return head[opened + 1 : opened + 5] == b"meta" and b">" not in head[opened:at]
 
 
 def _fitting(body: bytes, wanted: list[str]) -> tuple[str, str] | None:
@@ -179,7 +180,12 @@ def _wide_bytes(body: bytes) -> int:
 
 def _plausibility(text: str) -> float:
     """The share of the most frequent Chinese characters among those that are not ASCII."""
-    wide = "".join(_WIDE.findall(text[:400_000]))[:_SAMPLE]
+    wide = ""
+    for start in range(0, min(len(text), _REACH), _STEP):
+        wide += "".join(_WIDE.findall(text, start, min(start + _STEP, _REACH)))
+        if len(wide) >= _SAMPLE:
+            break
+    wide = wide[:_SAMPLE]
     return sum(map(_FREQUENT.__contains__, wide)) / len(wide) if wide else 1.0
 
 

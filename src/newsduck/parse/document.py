@@ -18,6 +18,7 @@ from newsduck.parse.tree import Block, Node, Tree
 from newsduck.portals import Portal
 
 CHINA = ZoneInfo("Asia/Shanghai")
+_HEAD_NODES = 200
 _HAS_SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:")
 
 
@@ -58,6 +59,11 @@ class Document:
         """All elements in document order; `nodes[i].index == i`."""
         return self.tree.nodes
 
+    @cached_property
+    def filled(self) -> list[Node]:
+        """The elements in which lines of text begin, in document order."""
+        return [node for node in self.nodes if node.end_block > node.first_block]
+
     @property
     def title(self) -> str:
         """The text of `<title>`."""
@@ -66,8 +72,8 @@ class Document:
     @cached_property
     def base_url(self) -> str:
         """What relative addresses are resolved against: `<base href>`, or the page's own address."""
-        for node in self.nodes[:200]:
-            if node.tag == "base" and node.attrs.get("href"):
+        for node in self.tree.tagged("base"):
+            if node.index < _HEAD_NODES and node.attrs.get("href"):
                 return _join(self.url, node.attrs["href"])
         return self.url
 
@@ -88,9 +94,7 @@ class Document:
     def meta(self) -> dict[str, str]:
         """`<meta>` by name, property or itemprop (lower case), the first of each; white space collapsed."""
         found: dict[str, str] = {}
-        for node in self.nodes:
-            if node.tag != "meta":
-                continue
+        for node in self.tree.tagged("meta"):
             attrs = node.attrs
             if attrs.get("content"):
                 name = attrs.get("name") or attrs.get("property") or attrs.get("itemprop")

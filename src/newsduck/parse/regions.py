@@ -23,7 +23,6 @@ _SHORT, _LONG = 12, 40
 _NOISE_COST = 0.3
 SHORT_WORTH = 3.0
 """What a line without a sentence is worth: headings between paragraphs, cells, buttons."""
-_ITEM_TAGS = frozenset(("li", "dl", "dd"))
 _ITEM_BLOCKS = 6
 
 
@@ -82,8 +81,8 @@ def _worth(block: Block) -> float:
 def _discount_items(document: Document, worth: list[float]) -> None:
     """Take the worth of summaries in lists of teasers: an item that has a linked line is no paragraph."""
     blocks = document.blocks
-    for node in document.nodes:
-        if node.tag in _ITEM_TAGS and 1 < node.end_block - node.first_block <= _ITEM_BLOCKS:
+    for node in document.tree.tagged("li", "dl", "dd"):
+        if 1 < node.end_block - node.first_block <= _ITEM_BLOCKS:
             inside = blocks[node.first_block : node.end_block]
             if any(block.link_chars * 2 > len(block.text) for block in inside):
                 for block in inside:
@@ -95,11 +94,11 @@ def _noisy_blocks(document: Document, worth: list[float]) -> bytearray:
     noisy = bytearray(len(worth))
     prose = [0.0, *accumulate(max(value, 0.0) for value in worth)]
     done = 0
-    for node in document.nodes:
-        first, end = node.first_block, node.end_block
-        if end <= first or end <= done or node.tag in ("body", "html", "a"):
+    for node in document.filled:
+        end = node.end_block
+        if end <= done or node.tag in ("body", "html", "a"):
             continue
-        attrs = node.attrs
+        first, attrs = node.first_block, node.attrs
         names = node.names if "class" in attrs or "id" in attrs else ""
         if node.tag in REGION_TAGS or (names and is_noise_region(names)):
             share = (prose[end] - prose[first]) / (prose[-1] or 1.0)
@@ -139,10 +138,8 @@ def best_region(document: Document, weights: Weights) -> Region:
     sums = weights.sums
     runs: dict[int, _Run] = {}
     best = Region(document.nodes[0], 0, 0, float("-inf"))
-    for node in document.nodes:
+    for node in document.filled:
         first, end = node.first_block, node.end_block
-        if end <= first:
-            continue
         worth = sums[end] - sums[first]
         parent = runs.get(node.parent.index) if node.parent is not None else None
         if parent is not None:

@@ -3,6 +3,7 @@
 The objects point up and to indexes, never down, so nothing waits for the garbage collector.
 """
 
+from collections import defaultdict
 from collections.abc import Iterator
 
 _NAME_CHARS = 200
@@ -37,8 +38,11 @@ class Node:
         self.index = index
         self.first_block = first_block
         self.end = self.end_block = 0
-        self.depth: int = 0 if parent is None else parent.depth + 1
-        self.hidden: bool = parent is not None and parent.hidden
+        if parent is None:
+            self.depth, self.hidden = 0, False
+        else:
+            self.depth = parent.depth + 1
+            self.hidden = parent.hidden
 
     def __getattr__(self, name: str) -> str:
         if name != "names":
@@ -70,7 +74,8 @@ class Block:
     `text` all of them with white space collapsed; `link_chars` how many of its characters lie in links.
     """
 
-    __slots__ = ("index", "link_chars", "node", "runs", "text")
+    __slots__ = ("hidden", "index", "link_chars", "node", "runs", "text")
+    # `hidden`: a style or attribute on the page keeps it from being shown.
 
     def __init__(
         self, index: int, node: Node, runs: list[tuple[str, Node]], text: str, link_chars: int
@@ -80,11 +85,7 @@ class Block:
         self.runs = runs
         self.text = text
         self.link_chars = link_chars
-
-    @property
-    def hidden(self) -> bool:
-        """Whether a style or attribute on the page keeps it from being shown."""
-        return self.runs[0][1].hidden
+        self.hidden = runs[0][1].hidden
 
     def __repr__(self) -> str:
         return f"<{self.index} {self.node.tag} {self.text[:40]!r}>"
@@ -93,9 +94,10 @@ class Block:
 class Tree:
     """All that one parse of a page gives, in document order."""
 
-    __slots__ = ("blocks", "cut", "links", "nodes", "scripts", "textareas", "title")
+    __slots__ = ("_tagged", "blocks", "cut", "links", "nodes", "scripts", "textareas", "title")
 
     def __init__(self) -> None:
+        self._tagged: defaultdict[str, list[Node]] | None = None
         self.nodes: list[Node] = []
         self.blocks: list[Block] = []
         self.links: list[tuple[Node, str]] = []
@@ -107,6 +109,14 @@ class Tree:
         """The text of `<title>`, white space collapsed."""
         self.cut: list[str] = []
         """What was left out of an outsized page, in words."""
+
+    def tagged(self, *tags: str) -> list[Node]:
+        """The elements of these tags, one tag after the other, each in document order."""
+        if self._tagged is None:
+            self._tagged = defaultdict(list)
+            for node in self.nodes:
+                self._tagged[node.tag].append(node)
+        return [node for tag in tags if tag in self._tagged for node in self._tagged[tag]]
 
     def children(self, node: Node) -> Iterator[Node]:
         """The elements directly below one."""

@@ -10,12 +10,13 @@ _WIDE = "０１２３４５６７８９：／－．，（）［］｜～"
 _NARROW = "0123456789:/-.,()[]|~"
 _DASHES = "–—―‐‑−"
 _SPACES = "\u00a0\u3000\t\r\n\u2002\u2003\u2009"
+_FOLDED = re.compile(f"[{_WIDE}{_DASHES}{_SPACES}]")
 _FOLD = str.maketrans(_WIDE + _DASHES + _SPACES, _NARROW + "-" * len(_DASHES) + " " * len(_SPACES))
 
 
 def fold(text: str) -> str:
     """The text with half-width digits, punctuation and spaces; as long as before."""
-    return text.translate(_FOLD)
+    return text.translate(_FOLD) if _FOLDED.search(text) else text
 
 
 _TWO = r"(?:\d{1,2}|[〇零○一二三四五六七八九十廿]{1,3})"
