@@ -181,8 +181,10 @@ def _without_captions(document: Document, lines: list[Block]) -> list[Block]:
     A line that only looks like a caption (centred, or short, beside a picture) counts as one unless such
     lines make up much of the text: then the page is a story told in pictures.
     """
-    pictures = {node.first_block for node in document.nodes if node.tag in _PICTURES}
-    lines = [block for block in lines if not _is_caption(block, pictures)]
+    pictures = {node.first_block for node in document.tree.tagged(*_PICTURES)}
+    boxes = document.tree.tagged("figcaption")
+    boxed = {at for box in boxes for at in range(box.first_block, box.end_block)}
+    lines = [block for block in lines if block.index not in boxed and not _is_caption(block, pictures)]
     if not pictures:
         return lines
     doubtful = {b.index for b in lines if b.index in pictures and _may_be_caption(b)}
@@ -194,8 +196,6 @@ def _without_captions(document: Document, lines: list[Block]) -> list[Block]:
 
 def _is_caption(block: Block, pictures: set[int]) -> bool:
     text, node = block.text, block.node
-    if node.tag == "figcaption" or node.within("figcaption") is not None:
-        return True
     if len(text) > _CAPTION_MOST:
         return False
     if text.startswith(("▲", "△")) or is_caption_name(node.names):

@@ -13,6 +13,7 @@ _SEPARATOR = re.compile(r"\s*(?:[_|｜＿丨]+|\s[-–—‖·]+\s|--+|——|-(
 _SAME = str.maketrans(
     {"“": '"', "”": '"', "‘": "'", "’": "'", "—": "-", "–": "-", "―": "-", "…": "...", "·": ".", "•": "."}
 )
+_VARIANT = re.compile(f"[{''.join(map(chr, _SAME))}]")
 _META_TITLES = ("og:title", "twitter:title", "title", "headline", "articletitle", "dc.title")
 _TITLE_NAME = re.compile(r"title|headline|heading|biaoti|\btit\b|\bbt\b")
 _HEADINGS = {"h1": 3.0, "h2": 1.5, "h3": 1.0, "h4": 0.5}
@@ -44,7 +45,8 @@ def fold(text: str) -> str:
     """A text without white space and typographic variance, to be compared."""
     if text.isascii():
         return "".join(text.split())
-    return "".join(unicodedata.normalize("NFKC", text).translate(_SAME).split())
+    text = unicodedata.normalize("NFKC", text)
+    return "".join((text.translate(_SAME) if _VARIANT.search(text) else text).split())
 
 
 @lru_cache(maxsize=1024)
@@ -83,8 +85,13 @@ def find_title(document: Document, region: Region) -> Title:
 
 def _is_likely(block: Block, known: str) -> bool:
     """A cheap look first: a block that begins or ends as the page's head does, or a first-rank heading."""
-    text = block.text
-    return text[:3] in known or text[-3:] in known or _heading(block) >= _HEADINGS["h1"]
+    text, node = block.text, block.node
+    if text[:3] in known or text[-3:] in known or node.tag == "h1":
+        return True
+    above = node.parent
+    return above is not None and (
+        above.tag == "h1" or (above.parent is not None and above.parent.tag == "h1")
+    )
 
 
 def _declared(document: Document) -> list[str]:
