@@ -74,7 +74,7 @@ class _Builder:
             self.flush()
         self.current = node = Node(tag, attrib, parent, index, len(self.blocks))
         nodes.append(node)
-        if "style" in attrib or "hidden" in attrib:
+        if attrib and ("style" in attrib or "hidden" in attrib):
             node.hidden = node.hidden or "hidden" in attrib or bool(_HIDING.search(attrib.get("style", "")))
         if self.silent is None:
             if tag == "a" and "href" in attrib:
@@ -102,7 +102,8 @@ class _Builder:
             self.end_silence(node)
 
     def end_anchor(self) -> None:
-        text = _collapsed("".join(self.anchor_text))
+        pieces = self.anchor_text
+        text = _collapsed(pieces[0] if len(pieces) == 1 else "".join(pieces)) if pieces else ""
         if self.anchor is not None:
             self.tree.links.append((self.anchor, text))
         self.anchor = None

@@ -145,6 +145,9 @@ _CONTACT = re.compile(
         主办(?:单位)?_[:：] 承办(?:单位)?_[:：] 技术支持_[:：] 备案号? ICP 网站标识码 版权所有 许可证
     """)
 )
+_CONTACT_SIGN = re.compile("[:：码号箱]|备案|ICP|版权|许可")
+"""A sign of each contact: cheap to look for first."""
+_MARK = re.compile("[:：/／|｜]")
 _SURE_END = _any(r"""
     责任编辑_[:：] 責任編輯_[:：] 责编_[:：|｜] 正文已结束 本文(?:来源|导航)_[:：] 网友评论 最新评论
     (?:全部|网友)?(?:评论|留言)_[（(]?\d+[)）]?_条?$ .{0,45}有_\d+_条(?:评论|回复|留言)$
@@ -176,15 +179,20 @@ def is_beside_text(text: str) -> bool:
     return bool(
         (size <= _TOOLS_MOST and _is_tools(text))
         or (size <= _WHOLE_MOST and _WHOLE.match(text))
-        or (
-            size <= _ROLE_MOST
-            and not _ASKED.search(text)
-            and (_ROLE_LINE.match(text) or len(_ROLE_WITHIN.findall(text)) >= _SEVERAL)
-        )
+        or (size <= _ROLE_MOST and not _ASKED.search(text) and (_ROLE_LINE.match(text) or _names_roles(text)))
         or (size <= _BYLINE_MOST and _BYLINE.match(text))
         or (_LEGAL.search(text) and _DISCLAIMER.match(text))
-        or (size <= _CONTACT_MOST and len(set(_CONTACT.findall(text))) >= _SEVERAL)
+        or (
+            size <= _CONTACT_MOST
+            and _CONTACT_SIGN.search(text)
+            and len(set(_CONTACT.findall(text))) >= _SEVERAL
+        )
     )
+
+
+def _names_roles(text: str) -> bool:
+    """Whether several roles stand in a line, each with its mark."""
+    return len(_MARK.findall(text)) >= _SEVERAL and len(_ROLE_WITHIN.findall(text)) >= _SEVERAL
 
 
 def _is_tools(text: str) -> bool:

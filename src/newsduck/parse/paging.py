@@ -24,7 +24,7 @@ def find_next_page(document: Document, outline: Outline) -> str | None:
     stem, number = _parts(document.url)
     found: dict[int, str] = {}
     for link in document.links:
-        wanted = _wanted(link, number or 1, outline)
+        wanted = _wanted(link, number or 1, outline) if len(link.text) <= _LONGEST else 0
         url = document.absolute(link.href) if wanted else None
         if url is not None and url.partition("#")[0] != document.url.partition("#")[0]:
             other, page = _parts(url)
@@ -39,10 +39,11 @@ def find_next_page(document: Document, outline: Outline) -> str | None:
 
 def _wanted(link: Link, number: int, outline: Outline) -> int:
     """How sure a link's words speak of the next page: 1 in words, 2 by its number, 0 not at all."""
-    if len(link.text) > _LONGEST or (outline.first is not None and link.node.end_block < outline.first):
+    node = link.node
+    if outline.first is not None and node.end_block < outline.first:
         return 0
     says = _says(link.text)
-    if says == _NEXT_PAGE or "next" in link.node.attrs.get("rel", "").lower().split():
+    if says == _NEXT_PAGE or ("rel" in node.attrs and "next" in node.attrs["rel"].lower().split()):
         return 1
     return 2 if says == number + 1 else 0
 

@@ -18,10 +18,11 @@ _PRINTED = re.compile(
     re.IGNORECASE,
 )
 _ARROWS = re.compile(r"(?:^|[\s\t])(?:>{1,2}|»|›|→|-{1,2}>|＞|/|－)(?=[\s\t]|$)|[>＞»›]")
+_SIGNS = frozenset(">»›→＞/－")
+"""One of them is in each arrow."""
 _HERE = re.compile(
     r"^.{0,4}?(?:当前|現在|现在|您的?|目前|所在)(?:所在)?的?(?:位置|栏目)\s*(?:[:：]|是)?\s*|^位置\s*[:：]\s*"
 )
-_CRUMB = re.compile("crumb")
 _END = re.compile(
     r"^(?:正文|内容|详情|详细内容|新闻正文|文章正文|阅读|列表|文章|当前页|查看全部|更多|返回.*|登录|注册|.*订阅.*|\s*)$"
 )
@@ -103,12 +104,12 @@ def _steps(block: Block, document: Document) -> list[str]:
     """The steps of a line that is a breadcrumb, or of a list of such steps around it; []."""
     if not 0 < block.link_chars <= _WORDY or len(block.text) > 2 * _WORDY:
         return []
-    around = next((node for node in islice(block.node.ancestors(), 4) if _CRUMB.search(node.names)), None)
+    around = next((node for node in islice(block.node.ancestors(), 4) if "crumb" in node.names), None)
     if around is not None:
         inside = document.nodes[around.index + 1 : min(around.end, around.index + _CRUMB_NODES)]
         links = [document.tree.text(node) for node in inside if node.tag == "a"]
         return [step for step in map(_bare, links) if _is_step(step, document)]
-    arrows = len(_ARROWS.findall(block.text))
+    arrows = 0 if _SIGNS.isdisjoint(block.text) else len(_ARROWS.findall(block.text))
     if arrows == 0 or "|" in block.text:
         return []
     links = [" ".join(text.split()) for text, owner in block.runs if owner.within("a") and text.strip()]

@@ -96,7 +96,7 @@ def _is_elsewhere(line: Line) -> bool:
 def _labelled_in(line: Line) -> list[Labelled]:
     """The labelled values of a line; none of a disclaimer, which speaks of sources in general."""
     found = labelled(line.text)
-    if _DISCLAIMER.search(line.text) and len(found) <= 1 and not (found and found[0].start == 0):
+    if not found or (len(found) == 1 and found[0].start > 0 and _DISCLAIMER.search(line.text)):
         return []
     if len(found) == 1 and line.block.node.tag in _CELLS and found[0].label == line.text.strip():
         return [replace(found[0], marked=True)]
