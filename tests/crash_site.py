@@ -1,6 +1,8 @@
 """A warm parent that starts writers and kills each at a random moment; run by test_warehouse_crash.py.
 
 python crash_site.py FOLDER KILLS SEED: prints one JSON line, what was acknowledged and what was found.
+A writer is killed a while after a number of loads that it has acknowledged, so that a slow machine proves as
+much as a fast one: of five writers one is let to acknowledge a load, of twenty one two.
 """
 
 import json
@@ -9,17 +11,21 @@ import random
 import signal
 import sys
 import time
+from collections.abc import Iterator
+from itertools import islice
 from pathlib import Path
 
+import pyarrow.dataset  # noqa: F401 - duckdb would import it in every writer
 import readings
 
 from newsduck import warehouse
 from newsduck.items import Run
 from newsduck.settings import Settings
 from newsduck.warehouse.connect import connect
+from newsduck.warehouse.folds import letters_of
+from newsduck.warehouse.tokens import tokens
 
 OUTCOMES = 4
-SHORTEST, LONGEST = 0.02, 2.0  # seconds until the kill
 TWICE = [
     "select article_id from articles group by all having count(*) > 1",
     "select article_id, content_hash from article_versions group by all having count(*) > 1",
@@ -91,26 +97,45 @@ def child(work, *given: object) -> int:
     return pid
 
 
+def acknowledged(reading: int) -> Iterator[str]:
+    """What a writer says through its pipe, line by line, until it is dead."""
+    with os.fdopen(reading) as told:
+        yield from (line.strip() for line in told if line.endswith("\n"))
+
+
+def killed_writer(settings: Settings, number: int, await_loads: int, wait: float) -> tuple[list[str], bool]:
+    """What a writer acknowledged that was killed so long after so many loads; whether the kill ended it."""
+    reading, writing = os.pipe()
+    pid = child(write, settings, number, writing)
+    os.close(writing)
+    lines = acknowledged(reading)
+    told = list(islice(lines, await_loads))
+    time.sleep(wait)
+    os.kill(pid, signal.SIGKILL)
+    told += lines
+    return told, os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]) == -signal.SIGKILL
+
+
 def main() -> None:
     folder, kills, chance = Path(sys.argv[1]), int(sys.argv[2]), random.Random(int(sys.argv[3]))
-    settings = Settings(data_dir=folder, lock_timeout=30)
-    acks, killed = folder / "acknowledged", 0
-    acks.touch()
-    descriptor = os.open(acks, os.O_WRONLY | os.O_APPEND)
+    settings = readings.fresh(folder, lock_timeout=30)
+    told, killed, awaited = [], 0, 0
+    tokens(letters_of(["a"]))  # tables that every writer would make for itself
     begun = time.monotonic()
-    os.waitpid(child(write, settings, 0, descriptor, 1), 0)
-    usual = min(LONGEST, 1.3 * (time.monotonic() - begun))
+    os.waitpid(child(write, settings, 0, os.open(os.devnull, os.O_WRONLY), 1), 0)
+    usual = time.monotonic() - begun
     for number in range(1, kills + 1):
-        pid = child(write, settings, number, descriptor)
-        time.sleep(chance.uniform(SHORTEST, usual))
-        os.kill(pid, signal.SIGKILL)
-        killed += os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]) == -signal.SIGKILL
+        await_loads = (number % 5 == 0) + (number % 20 == 0)
+        wait = chance.uniform(0, usual)
+        lines, is_killed = killed_writer(settings, number, await_loads, wait)
+        told, killed, awaited = told + lines, killed + is_killed, awaited + await_loads
     found = folder / "wrong"
-    acknowledged = set(acks.read_text().split("\n")) - {""}
-    pid = child(lambda: found.write_text(json.dumps(inspect(settings, acknowledged))))
+    pid = child(lambda: found.write_text(json.dumps(inspect(settings, set(told)))))
     os.waitpid(pid, 0)
-    told = {"killed": killed, "acknowledged": len(acknowledged), "wrong": json.loads(found.read_text())}
-    sys.stdout.write(json.dumps(told))
+    wrong = json.loads(found.read_text())
+    sys.stdout.write(
+        json.dumps({"killed": killed, "awaited": awaited, "acknowledged": len(told), "wrong": wrong})
+    )
 
 
 if __name__ == "__main__":

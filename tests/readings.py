@@ -3,18 +3,39 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from itertools import count
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from newsduck import warehouse
 from newsduck.items import Article, Headline, Loaded, Outcome, ParsedPage, Run, Verdict
 from newsduck.portals import Portal
 from newsduck.settings import Settings
+from newsduck.warehouse.connect import connect
 
 HOUR_0 = datetime(2026, 3, 2, 0, 5, tzinfo=UTC)
 FRONT = "http://news.example/"
 _numbers = count()
 PORTAL = Portal(id="news", name="新闻", front_pages=(FRONT,), article_urls=(r"/\d+\.html$",))
+
+
+def fresh(folder: Path, **more: Any) -> Settings:
+    """An empty warehouse in that folder: a copy, for making one costs as much as a load into it."""
+    settings = Settings(data_dir=folder, threads=1, **more)
+    settings.warehouse_path.write_bytes(_empty())
+    return settings
+
+
+@cache
+def _empty() -> bytes:
+    """The file of a warehouse without a row."""
+    with TemporaryDirectory() as folder:
+        settings = Settings(data_dir=Path(folder), threads=1)
+        with connect(settings):
+            pass
+        return settings.warehouse_path.read_bytes()
 
 
 def at(hours: float) -> datetime:

@@ -11,11 +11,10 @@ from pathlib import Path
 
 import duckdb
 import pytest
-from readings import ask, entry, front, load, story
+from readings import ask, entry, fresh, front, load, story
 
 from newsduck import warehouse
 from newsduck.errors import StorageFull, UsageError, WarehouseBusy, WarehouseTooNew
-from newsduck.settings import Settings
 from newsduck.warehouse.connect import connect
 from newsduck.warehouse.migrate import migrations
 
@@ -32,7 +31,7 @@ with warehouse.lock(Settings(data_dir=Path(sys.argv[1])), what="loading"):
 
 @pytest.fixture
 def settings(tmp_path):
-    return Settings(data_dir=tmp_path, lock_timeout=0.3)
+    return fresh(tmp_path, lock_timeout=0.3)
 
 
 @pytest.fixture

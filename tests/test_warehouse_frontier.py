@@ -3,15 +3,14 @@
 from importlib import import_module
 
 import pytest
-from readings import FRONT, PORTAL, at, entry, front, load, outcome, story, url
+from readings import FRONT, PORTAL, at, entry, fresh, front, load, outcome, story, url
 
 from newsduck import warehouse
-from newsduck.settings import Settings
 
 
 @pytest.fixture
 def settings(tmp_path):
-    return Settings(data_dir=tmp_path)
+    return fresh(tmp_path)
 
 
 def due(settings, hour):

@@ -4,18 +4,17 @@ from dataclasses import replace
 from importlib import import_module
 
 import pytest
-from readings import FRONT, PORTAL, ask, at, entry, front, load, outcome, story, url
+from readings import FRONT, PORTAL, ask, at, entry, fresh, front, load, outcome, story, url
 
 from newsduck import warehouse
 from newsduck.errors import Terminal
 from newsduck.items import Run, Verdict
-from newsduck.settings import Settings
 from newsduck.warehouse import statements
 
 
 @pytest.fixture
 def settings(tmp_path):
-    return Settings(data_dir=tmp_path, lock_timeout=0)
+    return fresh(tmp_path, lock_timeout=0)
 
 
 def test_a_round_loaded_twice_changes_nothing_and_answers_the_same(settings):

@@ -8,9 +8,7 @@ import pytest
 from hypothesis import HealthCheck, Phase, given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
-from readings import FRONT, ask, at, entry, front, load, outcome
-
-from newsduck.settings import Settings
+from readings import FRONT, ask, at, entry, fresh, front, load, outcome
 
 STAYS = """
     select text, section, on_at, off_at, p.last_seen_at, first_rank, best_rank, last_rank, sightings
@@ -20,7 +18,7 @@ STAYS = """
 
 @pytest.fixture
 def settings(tmp_path):
-    return Settings(data_dir=tmp_path)
+    return fresh(tmp_path)
 
 
 def stays(settings):
@@ -99,7 +97,7 @@ LISTS = st.lists(
 def test_stays_are_what_the_readings_say(lists, batch):
     """Many lists, each with readings in an order of its own; None is a reading that failed."""
     with TemporaryDirectory() as folder:
-        settings = Settings(data_dir=Path(folder))
+        settings = fresh(Path(folder))
         for step in range(0, 6, batch):
             pages, failed = [], []
             for number, (told, order) in enumerate(lists):
