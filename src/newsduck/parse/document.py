@@ -1,7 +1,7 @@
 """The one value that all readers of a page share, and the outline that title and body readers hand on.
 
 A reader is a pure function `find_…(document, outline) -> value`. It looks at `document.blocks` (lines of
-text in the order a person reads them), at `document.links`, and at `document.meta`; never at markup text.
+text in the order a person reads them), at `document.tree.links` and `document.meta`; never at markup text.
 """
 
 import json
@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
-from typing import Any, NamedTuple
+from typing import Any
 from urllib.parse import urljoin, urlsplit
 from zoneinfo import ZoneInfo
 
@@ -20,20 +20,6 @@ from newsduck.portals import Portal
 CHINA = ZoneInfo("Asia/Shanghai")
 _HEAD_NODES = 200
 _HAS_SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:")
-
-
-class Link(NamedTuple):
-    """An `<a href>`: its element, its text (white space collapsed; '' for a picture alone), its address."""
-
-    node: Node
-    text: str
-    href: str
-    """As written; `document.absolute(link.href)` resolves it."""
-
-    @property
-    def hint(self) -> str:
-        """The `title` attribute: often the uncut form of a cut text."""
-        return " ".join(self.node.attrs.get("title", "").split())
 
 
 @dataclass(frozen=True)
@@ -84,11 +70,6 @@ class Document:
         if not href or href.startswith("#") or (scheme and href[: scheme.end()].lower() not in _FETCHABLE):
             return None
         return _join(self.base_url, href) or None
-
-    @cached_property
-    def links(self) -> tuple[Link, ...]:
-        """All links with an address, in document order, those with pictures only as well (text '')."""
-        return tuple(Link(node, text, node.attrs["href"]) for node, text in self.tree.links)
 
     @cached_property
     def meta(self) -> dict[str, str]:

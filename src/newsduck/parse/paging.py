@@ -7,7 +7,8 @@ from functools import lru_cache
 from urllib.parse import urlsplit
 
 from newsduck.items import Article, ParsedPage
-from newsduck.parse.document import Document, Link, Outline
+from newsduck.parse.document import Document, Outline
+from newsduck.parse.tree import Node
 
 _NEXT = re.compile(
     r"[\s\[【(（<]*(?:下\s?一\s?[页頁]|后一页|下页|[Nn]ext(?:\s[Pp]age)?|>|>>|›|»)[\s\]】)）>›»]*$"
@@ -23,9 +24,9 @@ def find_next_page(document: Document, outline: Outline) -> str | None:
     """The address of the story's next page; None where it has no further one."""
     stem, number = _parts(document.url)
     found: dict[int, str] = {}
-    for link in document.links:
-        wanted = _wanted(link, number or 1, outline) if len(link.text) <= _LONGEST else 0
-        url = document.absolute(link.href) if wanted else None
+    for node, text in document.tree.links:
+        wanted = _wanted(node, text, number or 1, outline) if len(text) <= _LONGEST else 0
+        url = document.absolute(node.attrs["href"]) if wanted else None
         if url is not None and url.partition("#")[0] != document.url.partition("#")[0]:
             other, page = _parts(url)
             if (
@@ -37,12 +38,11 @@ def find_next_page(document: Document, outline: Outline) -> str | None:
     return found[min(found)] if found else None
 
 
-def _wanted(link: Link, number: int, outline: Outline) -> int:
+def _wanted(node: Node, text: str, number: int, outline: Outline) -> int:
     """How sure a link's words speak of the next page: 1 in words, 2 by its number, 0 not at all."""
-    node = link.node
     if outline.first is not None and node.end_block < outline.first:
         return 0
-    says = _says(link.text)
+    says = _says(text)
     if says == _NEXT_PAGE or ("rel" in node.attrs and "next" in node.attrs["rel"].lower().split()):
         return 1
     return 2 if says == number + 1 else 0
