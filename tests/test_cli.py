@@ -230,3 +230,25 @@ def test_prune_removes_old_parts_and_counts_them(published, tmp_path, monkeypatc
     assert main([*published, "prune"]) == 0
     assert not old.exists()
     assert "removed 1 files, 5 bytes" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [["run", "sample", "--rounds", "0"], ["serve", "--port", "99999"], ["runs", "--limit", "-1"]],
+)
+def test_numbers_that_cannot_be_meant_are_wrong_use(arguments):
+    with pytest.raises(SystemExit) as stopped:
+        main(arguments)
+    assert stopped.value.code == 2
+
+
+def test_bytes_that_are_no_document_are_a_problem_and_no_end(tmp_path, capsys):
+    (tmp_path / "page.html").write_text(PAGE, "utf-8")
+    (tmp_path / "noise").write_bytes(bytes(range(256)) * 40)
+    rows = [{"id": name, "file": name, "url": URL} for name in ("noise", "page.html")]
+    (tmp_path / "m.jsonl").write_text("\n".join(map(json.dumps, rows)))
+    assert main(["parse", "--manifest", str(tmp_path / "m.jsonl")]) == 0
+    noise, page = map(json.loads, capsys.readouterr().out.splitlines())
+    assert noise["article"] is None
+    assert noise["problems"]
+    assert page["article"]["title"] == "河堤加固完工"

@@ -159,3 +159,11 @@ def test_patterns_say_what_a_story_s_address_looks_like(tmp_path, url, is_story)
 )
 def test_a_portal_is_its_sites_and_all_below_them(url, is_inside):
     assert portal("a").in_scope(url) == is_inside
+
+
+@pytest.mark.parametrize("address", ["notaurl", "ftp://www.pond.example/", "http://"])
+def test_a_front_page_that_cannot_be_read_is_named_with_its_line(tmp_path, address):
+    file = tmp_path / "pond.toml"
+    file.write_text(f'id = "pond"\nname = "池塘晚报"\nfront_pages = ["{address}"]\n', "utf-8")
+    with pytest.raises(UsageError, match=r"pond\.toml:3: front_pages\.0: .* is no address to read"):
+        load_portal(file)

@@ -10,8 +10,8 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
+from pydantic import ValidationError
 
-from newsduck.errors import UsageError
 from newsduck.items import Page
 from newsduck.parse import as_json, parse
 from newsduck.parse.document import read_document
@@ -122,8 +122,8 @@ def test_a_time_that_cannot_be_read_is_a_problem_and_no_value():
 
 
 def test_a_wrong_selector_names_itself():
-    with pytest.raises(UsageError, match=r"'h1\[' is no CSS selector"):
-        parse(page(STORY), portal({"title": "h1["}))
+    with pytest.raises(ValidationError, match=r"'h1\[' is no CSS selector"):
+        portal({"title": "h1["})
 
 
 @pytest.mark.parametrize(

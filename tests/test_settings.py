@@ -1,5 +1,6 @@
 """Settings come from four places in a fixed order, and a wrong one is named."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -94,3 +95,26 @@ def test_settings_do_not_change_after_loading():
 def test_the_user_agent_names_version_and_contact():
     assert load_settings(contact="https://desk.example/").agent.endswith("(+https://desk.example/)")
     assert "{" not in load_settings().agent
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "said"),
+    [
+        ("DISPLAY_TIMEZONE", "Mars/X", "'Mars/X' is no time zone"),
+        ("MEMORY_LIMIT", "lots", "write one like 2GB"),
+        ("USER_AGENT", "x {foo}", "{contact}"),
+        ("PROXY", "foo", "http://host:port"),
+        ("KEEP_ARCHIVE_DAYS", "-3", "greater than or equal to 1"),
+        ("KEEP_ARCHIVE_BYTES", "-1", "greater than or equal to 0"),
+    ],
+)
+def test_a_value_that_cannot_be_meant_is_refused_where_it_is_read(monkeypatch, name, value, said):
+    monkeypatch.setenv(f"NEWSDUCK_{name}", value)
+    with pytest.raises(UsageError, match=re.escape(said)):
+        load_settings()
+
+
+def test_a_variable_that_is_no_setting_is_told(monkeypatch, caplog):
+    monkeypatch.setenv("NEWSDUCK_DATADIR", "/x")
+    load_settings()
+    assert "NEWSDUCK_DATADIR is no setting" in caplog.text

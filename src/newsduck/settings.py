@@ -1,5 +1,7 @@
 """What an operator may set: flags > `NEWSDUCK_*` environment > `newsduck.toml` > these defaults."""
 
+import logging
+import os
 import tomllib
 from functools import cached_property
 from pathlib import Path
@@ -14,6 +16,7 @@ from pydantic_settings import (
 )
 
 from newsduck import __version__
+from newsduck.checked import AgentText, Memory, ProxyAddress, Zone
 from newsduck.errors import UsageError
 
 SETTINGS_FILE = "newsduck.toml"
@@ -65,30 +68,34 @@ class Settings(BaseSettings):
     portals_dir: Path | None = Field(
         default=None, description="A folder of portal files that add to or override the built-in ones."
     )
-    user_agent: str = Field(
+    user_agent: AgentText = Field(
         default="newsduck/{version} (+{contact})", description="The User-Agent; `{contact}` is filled in."
     )
     contact: str = Field(
         default="", description="An address or page where a portal's operator can reach you."
     )
-    proxy: str | None = Field(default=None, description="A proxy for all requests, `http://host:port`.")
+    proxy: ProxyAddress | None = Field(
+        default=None, description="A proxy for all requests, `http://host:port`."
+    )
     fetch: FetchLimits = Field(default_factory=FetchLimits, description="Defaults for every portal.")
     lock_timeout: float = Field(default=60.0, ge=0, description="Seconds to wait for the writer's lock.")
     publish: Literal["database", "parquet"] = Field(
         default="database", description="Publish a copy of the database, or Parquet files with views."
     )
-    memory_limit: str = Field(default="2GB", description="DuckDB's memory limit while we write.")
+    memory_limit: Memory = Field(default="2GB", description="DuckDB's memory limit while we write.")
     threads: int = Field(default=2, ge=1, description="DuckDB's threads while we write.")
     min_free_bytes: int = Field(
         default=500_000_000, ge=0, description="Bytes to stay free on the disk beside twice the warehouse."
     )
-    display_timezone: str = Field(
+    display_timezone: Zone = Field(
         default="Asia/Shanghai", description="The zone in which queries show times."
     )
     window_days: int = Field(default=14, ge=1, description="Days within which copies are looked for.")
-    keep_archive_days: int | None = Field(default=None, description="Prune archive files older than this.")
+    keep_archive_days: int | None = Field(
+        default=None, ge=1, description="Prune archive files older than this."
+    )
     keep_archive_bytes: int | None = Field(
-        default=None, description="Prune the oldest archive files above this sum."
+        default=None, ge=0, description="Prune the oldest archive files above this sum."
     )
     alert_command: str | None = Field(
         default=None, description="Run once when something fails or recovers; gets the news as JSON on stdin."
@@ -139,6 +146,8 @@ def load_settings(**flags: Any) -> Settings:
 
     Raises UsageError naming each wrong setting and where it may be set.
     """
+    for name in _unknown_variables():
+        logging.getLogger(__name__).warning("%s is no setting and does nothing; see docs/settings.md", name)
     try:
         return Settings(**{name: value for name, value in flags.items() if value is not None})
     except ValidationError as error:
@@ -148,3 +157,10 @@ def load_settings(**flags: Any) -> Settings:
         ) from error
     except tomllib.TOMLDecodeError as error:
         raise UsageError(f"{SETTINGS_FILE} is not valid TOML: {error}.") from error
+
+
+def _unknown_variables() -> list[str]:
+    """Variables of the environment that look like settings and are none."""
+    nested = {f"NEWSDUCK_FETCH__{name.upper()}" for name in FetchLimits.model_fields}
+    known = {f"NEWSDUCK_{name.upper()}" for name in Settings.model_fields} | nested
+    return sorted(name for name in os.environ if name.startswith("NEWSDUCK_") and name not in known)

@@ -16,6 +16,8 @@ from typing import TypeAlias
 from newsduck import __version__
 from newsduck.errors import NewsduckError, UsageError
 
+LAST_PORT = 65_535
+
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command and give its exit code."""
@@ -65,6 +67,21 @@ def moment(text: str) -> datetime:
     return at
 
 
+def _at_least_one(text: str) -> int:
+    """A whole number from 1."""
+    if not text.isdecimal() or int(text) < 1:
+        raise argparse.ArgumentTypeError(f"{text!r} is no whole number from 1")
+    return int(text)
+
+
+def _port(text: str) -> int:
+    """A TCP port to listen on."""
+    number = _at_least_one(text)
+    if number > LAST_PORT:
+        raise argparse.ArgumentTypeError(f"{text} is no port; the last one is {LAST_PORT}")
+    return number
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="newsduck", description="Reads news portals every hour and answers in SQL."
@@ -97,9 +114,9 @@ def _command(commands: Commands, path: str, summary: str, *, name: str = "") -> 
 
 def _add_running(commands: Commands) -> None:
     run = _command(commands, "running.run", "one ingest run through the Prefect flow")
-    run.add_argument("portals", nargs="*", metavar="PORTAL", help="ids (none: all enabled ones), or `sample`")
+    run.add_argument("portals", nargs="*", metavar="PORTAL", help="ids (none: all enabled), or `sample`")
     run.add_argument("--as-of", type=moment, metavar="ISO", help="the run's clock")
-    run.add_argument("--rounds", type=int, metavar="N", help="at most N rounds (1: front pages only)")
+    run.add_argument("--rounds", type=_at_least_one, metavar="N", help="at most N rounds (1: front pages)")
     replay = _command(commands, "running.replay", "parse archived pages again and load what changed")
     replay.add_argument("--since", type=moment, metavar="ISO", help="pages fetched at or after")
     replay.add_argument("--until", type=moment, metavar="ISO", help="pages fetched before")
@@ -107,7 +124,7 @@ def _add_running(commands: Commands) -> None:
     replay.add_argument("--warc", nargs="+", type=Path, metavar="FILE", help="foreign WARC files")
     serve = _command(commands, "running.serve", "Prefect server, UI and hourly schedule, until stopped")
     serve.add_argument("--host", default="127.0.0.1", help="address to listen on (%(default)s)")
-    serve.add_argument("--port", type=int, default=4200, help="port to listen on (%(default)s)")
+    serve.add_argument("--port", type=_port, default=4200, help="port to listen on (%(default)s)")
     _command(commands, "running.prune", "remove archive files beyond the retention settings")
 
 
@@ -130,5 +147,5 @@ def _add_asking(commands: Commands) -> None:
     sql.add_argument("--output", type=Path, metavar="FILE", help="write there instead of to stdout")
     _command(commands, "asking.publish", "publish a read copy of the warehouse now")
     runs = _command(commands, "asking.runs", "the last runs")
-    runs.add_argument("--limit", type=int, default=20, metavar="N", help="how many (%(default)s)")
+    runs.add_argument("--limit", type=_at_least_one, default=20, metavar="N", help="how many (%(default)s)")
     _command(commands, "doctor.doctor", "what is wrong with this installation")

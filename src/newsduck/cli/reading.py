@@ -11,7 +11,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from newsduck.cli import moment
-from newsduck.errors import UsageError
+from newsduck.errors import UnreadablePage, UsageError
 from newsduck.fetch import fetch
 from newsduck.items import Page, PageRef, ParsedPage, Target
 from newsduck.parse import as_json
@@ -28,15 +28,23 @@ def parse(arguments: argparse.Namespace) -> int:
     portals = list(load_portals(settings.portals_dir).values())
     if arguments.manifest:
         for ident, page in _manifest(arguments.manifest):
-            _print({"id": ident} | as_json(parse_page(page, _portal_of(page.url, portals))))
+            _print({"id": ident} | _read(page, portals))
         return 0
     if not arguments.file or not arguments.url:
         raise UsageError("parse needs a FILE (or -) and --url, or --manifest M.jsonl")
     body = sys.stdin.buffer.read() if arguments.file == "-" else _bytes(Path(arguments.file))
     kind = arguments.content_type or SUFFIXES.get(Path(arguments.file).suffix.lower())
     page = _page(arguments.url, body, kind=kind, fetched_at=arguments.fetched_at)
-    _print(as_json(parse_page(page, _portal_of(page.url, portals))))
+    _print(_read(page, portals))
     return 0
+
+
+def _read(page: Page, portals: list[Portal]) -> dict[str, Any]:
+    """A page as JSON; one that holds no document says so and leaves the others of a manifest alone."""
+    try:
+        return as_json(parse_page(page, _portal_of(page.url, portals)))
+    except UnreadablePage as error:
+        return {"url": page.url, "article": None, "headlines": [], "problems": [str(error)]}
 
 
 def _print(value: dict[str, Any]) -> None:

@@ -10,9 +10,7 @@ from contextlib import contextmanager
 
 from bs4 import BeautifulSoup, Tag
 from bs4.element import NavigableString
-from soupsieve import SelectorSyntaxError
 
-from newsduck.errors import UsageError
 from newsduck.parse.tree import Node, Tree
 
 
@@ -26,14 +24,8 @@ class Soup:
         self._graft(tree)
 
     def select(self, css: str) -> list[Node]:
-        """The nodes that a selector finds, in document order. Raises UsageError for a wrong selector."""
-        try:
-            found = self.root.select(css)
-        except (SelectorSyntaxError, NotImplementedError) as error:
-            raise UsageError(
-                f"{css!r} is no CSS selector: {error}. Correct the portal's [[rules]]."
-            ) from error
-        chosen = {id(tag) for tag in found}
+        """The nodes that a selector finds, in document order."""
+        chosen = {id(tag) for tag in self.root.select(css)}
         return [node for node, tag in zip(self._nodes, self._tags, strict=True) if id(tag) in chosen]
 
     def tag(self, node: Node) -> Tag:

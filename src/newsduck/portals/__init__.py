@@ -6,36 +6,16 @@ from collections.abc import Iterable
 from datetime import date
 from functools import cached_property
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Any
 from urllib.parse import urlsplit
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
+from newsduck.checked import PageAddress, Pattern, Selector, Zone
 from newsduck.errors import UsageError
 from newsduck.settings import FetchLimits
 
 BUILT_IN = Path(__file__).parent
-
-
-def _zone(name: str) -> str:
-    try:
-        ZoneInfo(name)
-    except (ZoneInfoNotFoundError, ValueError) as error:
-        raise ValueError(f"{name!r} is no time zone; write one like 'Asia/Shanghai'") from error
-    return name
-
-
-def _pattern(text: str) -> str:
-    try:
-        re.compile(text)
-    except re.error as error:
-        raise ValueError(f"{text!r} is no regular expression: {error}") from error
-    return text
-
-
-Zone = Annotated[str, AfterValidator(_zone)]
-Pattern = Annotated[str, AfterValidator(_pattern)]
 
 
 class Rule(BaseModel):
@@ -45,16 +25,16 @@ class Rule(BaseModel):
 
     match: Pattern | None = Field(default=None, description="Only for addresses that this finds.")
     valid_until: date | None = Field(default=None, description="Last day of a layout that is gone.")
-    title: str | None = None
-    published_at: str | None = None
-    source: str | None = None
-    authors: str | None = None
-    editors: str | None = None
-    keywords: str | None = None
-    channel: str | None = None
-    body: str | None = None
-    headlines: str | None = Field(default=None, description="Each element it selects is one list entry.")
-    remove: tuple[str, ...] = Field(default=(), description="Taken out before anything is read.")
+    title: Selector | None = None
+    published_at: Selector | None = None
+    source: Selector | None = None
+    authors: Selector | None = None
+    editors: Selector | None = None
+    keywords: Selector | None = None
+    channel: Selector | None = None
+    body: Selector | None = None
+    headlines: Selector | None = Field(default=None, description="Each element it selects is one list entry.")
+    remove: tuple[Selector, ...] = Field(default=(), description="Taken out before anything is read.")
     no_article: bool = Field(default=False, description="A list page: it never yields an article.")
 
 
@@ -66,7 +46,7 @@ class Portal(BaseModel):
     id: str = Field(pattern=r"^[a-z0-9][a-z0-9_-]*$")
     name: str
     timezone: Zone = "Asia/Shanghai"
-    front_pages: tuple[str, ...] = Field(min_length=1)
+    front_pages: tuple[PageAddress, ...] = Field(min_length=1)
     article_urls: tuple[Pattern, ...] = ()
     ignore_urls: tuple[Pattern, ...] = ()
     same_hosts: dict[str, str] = Field(

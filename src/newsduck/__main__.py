@@ -1,0 +1,7 @@
+"""`python -m newsduck` is `newsduck`."""
+
+import sys
+
+from newsduck.cli import main
+
+sys.exit(main())
