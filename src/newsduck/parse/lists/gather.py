@@ -1,7 +1,7 @@
 """The links of a page that could be headlines, with what their neighbourhood tells."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from statistics import median
 
@@ -53,6 +53,8 @@ class Candidate:
 def gather(document: Document, runs: Sequence[Run], skipped: frozenset[int] = frozenset()) -> list[Candidate]:
     """All candidates in document order; `skipped` are indexes of lines that are a story's body."""
     here = _bare(document.url)
+    ending = here.rpartition("/")[2]
+    absolute = _addresses(document)
     places = Places()
     widths: dict[str, list[int]] = {}
     found = []
@@ -62,8 +64,8 @@ def gather(document: Document, runs: Sequence[Run], skipped: frozenset[int] = fr
         widths.setdefault(places.role(node), []).append(columns)
         if columns < MIN_WIDTH or (columns < MIN_FURNITURE_WIDTH and places.in_furniture(node)):
             continue
-        url = _absolute(document, node.attrs["href"])
-        if url is None or _bare(url) == here:
+        url = absolute(node.attrs["href"])
+        if url is None or (ending in url and _bare(url) == here):
             continue
         candidate = _candidate(node, displayed, url, places=places, at=at, used=used)
         if not candidate.shape.is_advert:
@@ -108,21 +110,26 @@ def _candidate(
 
 def is_announced(runs: Sequence[Run], link: Candidate) -> bool:
     """Whether the words before a link say that it leads to the story before or after this one."""
-    first = link.first
-    words = (run for run in reversed(runs[max(first - 3, 0) : first]) if any(map(str.isalnum, run.text)))
-    before = next(words, None)
-    return before is not None and before.link is None and leads_on(before.text)
+    for run in reversed(runs[max(link.first - 3, 0) : link.first]):
+        if any(map(str.isalnum, run.text)):
+            return run.link is None and leads_on(run.text)
+    return False
 
 
-def _absolute(document: Document, href: str) -> str | None:
+def _addresses(document: Document) -> Callable[[str], str | None]:
     """As `document.absolute`, without taking apart what need not be."""
-    href = href.strip()
-    if href.startswith(("http://", "https://")):
-        return href
     scheme, mark, rest = document.base_url.partition("://")
-    if not mark or not href.startswith("/") or "/." in href:
-        return document.absolute(href)
-    return f"{scheme}:{href}" if href.startswith("//") else f"{scheme}://{rest.partition('/')[0]}{href}"
+    root = f"{scheme}://{rest.partition('/')[0]}"
+
+    def absolute(href: str) -> str | None:
+        href = href.strip()
+        if href.startswith(("http://", "https://")):
+            return href
+        if not mark or not href.startswith("/") or "/." in href:
+            return document.absolute(href)
+        return f"{scheme}:{href}" if href.startswith("//") else root + href
+
+    return absolute
 
 
 def _bare(url: str) -> str:
@@ -157,7 +164,7 @@ def _compare_with_mates(candidates: list[Candidate], widths: dict[str, list[int]
     home = sites.most_common(1)[0][0] if sites else ""
     for candidate in candidates:
         families.setdefault(candidate.shape.family, []).append(candidate.width)
-    by_role = {role: median(values) for role, values in widths.items()}
+    by_role = {role: median(widths[role]) for role in {candidate.role for candidate in candidates}}
     by_family = {family: median(values) for family, values in families.items()}
     for candidate in candidates:
         candidate.role_width = by_role[candidate.role]

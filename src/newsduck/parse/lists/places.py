@@ -1,6 +1,7 @@
 """Where elements stand: among a page's furniture, and in which role (pure)."""
 
 import re
+from functools import lru_cache
 
 from newsduck.parse.tree import Node
 
@@ -11,8 +12,6 @@ _FURNITURE = re.compile(
     r"friend-?links?|tool-?bar|site-?map|lang(?:uage)?s?|hot-?words?|search)(?:$|[\s_\d-])"
 )
 _NUMBERS = re.compile(r"\d+")
-ROLE_DEPTH = 3
-"""Ancestors that make up a role: further ones differ between lists of one kind."""
 
 
 class Places:
@@ -20,8 +19,8 @@ class Places:
 
     def __init__(self) -> None:
         self._furniture: dict[int, bool] = {}
-        self._labels: dict[int, str] = {}
         self._roles: dict[int, str] = {}
+        self._outer: dict[int, str] = {}
 
     def in_furniture(self, node: Node) -> bool:
         """Whether it lies in navigation, a footer, a tag cloud or the like, by tag or name."""
@@ -37,27 +36,36 @@ class Places:
         return known
 
     def role(self, node: Node) -> str:
-        """Its own classes, tags and classes of the nearest ancestors: links of one role are mates."""
+        """Its own classes, tags and classes of the three elements around it: links of one role are mates."""
         parent = node.parent
         if parent is None:
             return ""
         role = self._roles.get(parent.index)
         if role is None:
-            labels: list[str] = []
-            above: Node | None = parent
-            while above is not None and len(labels) < ROLE_DEPTH:
-                labels.append(self._label(above))
-                above = above.parent
-            role = self._roles[parent.index] = "<".join(labels)
-        return f"{self._label(node)}<{role}" if "class" in node.attrs else role
+            role = self._roles[parent.index] = _label(parent) + self._around(parent)
+        return f"{_own_label(node.tag, node.attrs['class'])}<{role}" if "class" in node.attrs else role
 
-    def _label(self, node: Node) -> str:
-        label = self._labels.get(node.index)
-        if label is None:
-            classes = node.attrs.get("class")
-            label = f"{node.tag}.{_NUMBERS.sub('0', classes)}" if classes else node.tag
-            self._labels[node.index] = label
-        return label
+    def _around(self, node: Node) -> str:
+        """The labels of the two elements around one."""
+        parent = node.parent
+        if parent is None:
+            return ""
+        around = self._outer.get(parent.index)
+        if around is None:
+            outer = "" if parent.parent is None else f"<{_label(parent.parent)}"
+            around = self._outer[parent.index] = f"<{_label(parent)}{outer}"
+        return around
+
+
+def _label(node: Node) -> str:
+    classes = node.attrs.get("class")
+    return _own_label(node.tag, classes) if classes else node.tag
+
+
+@lru_cache(maxsize=4096)
+def _own_label(tag: str, classes: str) -> str:
+    """A tag with its classes, whatever their numbers."""
+    return f"{tag}.{_NUMBERS.sub('0', classes)}" if classes else tag
 
 
 def _is_furniture(node: Node) -> bool:
@@ -65,4 +73,9 @@ def _is_furniture(node: Node) -> bool:
         return True
     if node.tag in {"html", "body"} or not ("class" in node.attrs or "id" in node.attrs):
         return False
-    return _FURNITURE.search(node.names) is not None
+    return _names_furniture(node.names)
+
+
+@lru_cache(maxsize=4096)
+def _names_furniture(names: str) -> bool:
+    return _FURNITURE.search(names) is not None

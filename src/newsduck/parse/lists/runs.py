@@ -20,10 +20,10 @@ class Run(NamedTuple):
 
 def text_runs(document: Document) -> list[Run]:
     """All runs of the page in document order."""
-    links: list[Node | None] = []
-    for node in document.nodes:
-        is_link = node.tag == "a" and "href" in node.attrs
-        links.append(node if is_link else links[node.parent.index] if node.parent is not None else None)
+    nodes = document.nodes
+    links: list[Node | None] = [None] * len(nodes)
+    for link in [node for node in nodes if node.tag == "a" and "href" in node.attrs]:
+        links[link.index : link.end] = [link] * (link.end - link.index)
     return [
         Run(text, block.index, owner, links[owner.index])
         for block in document.blocks

@@ -6,6 +6,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 _DIGITS = re.compile(r"\d")
+_ANY_DIGIT = str.maketrans("123456789", "000000000")
 _NUMBER = re.compile(r"\d{4}")
 _EXTENSION = re.compile(r"\.(?:s?html?|php\d?|aspx?|jsp|do|pdf)$", re.IGNORECASE)
 _INDEX = re.compile(r"(?:index|default|home|main|list|all)(?:\.\w+)?$", re.IGNORECASE)
@@ -58,21 +59,20 @@ def shape_of(url: str) -> Shape:
     if not slash:
         folder, last = last, ""
     place = _folder(folder)
-    stem = _EXTENSION.sub("", last)
+    name = _name(last.translate(_ANY_DIGIT), is_folder=address.endswith("/"))
     number = len(fragment) if fragment.isdecimal() and len(fragment) >= ID_DIGITS else 0
-    digits = place.digits + len(_DIGITS.findall(last + query)) + number
-    is_story = _spells_a_story(stem)
+    digits = place.digits + name.digits + number + (len(_DIGITS.findall(query)) if query else 0)
     is_dated = place.is_dated or (digits > 3 and _DATE.search(f"/{last}?{query}") is not None)  # noqa: PLR2004
-    is_folder = _leads_to_folder(address, last, query)
+    is_index = name.is_index and (bool(last) or _NUMBER.search(query) is None)
     return Shape(
         site=place.site,
         digits=digits,
         is_dated=is_dated,
-        is_document=stem != last or is_story,
-        is_index=is_folder and not number and not is_dated,
-        is_advert=place.is_advert or last.startswith(("click", "adclick")),
-        is_service=place.is_service or _SERVICE.match(f"/{last}") is not None,
-        family=f"{place.family}/{_mark(last, stem, is_story=is_story)}?{_names(query)}",
+        is_document=name.is_document,
+        is_index=is_index and not number and not is_dated,
+        is_advert=place.is_advert or name.is_advert,
+        is_service=place.is_service or name.is_service,
+        family=f"{place.family}/{name.kind}?{_names(query)}" if query else f"{place.family}/{name.kind}?",
     )
 
 
@@ -110,21 +110,37 @@ def site(host: str) -> str:
     return ".".join(parts[-3:] if country else parts[-2:])
 
 
-def _leads_to_folder(address: str, last: str, query: str) -> bool:
-    """Whether a path names a place of many pages; `?p=12345` behind a bare host names one."""
-    if not last:
-        return _NUMBER.search(query) is None
-    bare = address.endswith("/") and not _spells_a_story(last) and _DIGITS.search(last) is None
-    return bare or _INDEX.match(last) is not None
+class _Name(NamedTuple):
+    """The last part of an address: siblings' differ in their digits alone, so it is worth remembering."""
+
+    digits: int
+    is_document: bool
+    is_index: bool
+    """Names a place of many pages; `?p=12345` behind a bare host names one."""
+    is_service: bool
+    is_advert: bool
+    kind: str
+
+
+@lru_cache(maxsize=4096)
+def _name(last: str, *, is_folder: bool) -> _Name:
+    """What a last part tells, whatever its digits; `is_folder`: a slash follows it."""
+    stem = _EXTENSION.sub("", last)
+    is_story = _spells_a_story(stem)
+    is_bare = is_folder and not _spells_a_story(last) and _DIGITS.search(last) is None
+    kind = "0" if _DIGITS.search(stem) else "-" if is_story else "w"
+    return _Name(
+        digits=len(_DIGITS.findall(last)),
+        is_document=stem != last or is_story,
+        is_index=not last or is_bare or _INDEX.match(last) is not None,
+        is_service=_SERVICE.match(f"/{last}") is not None,
+        is_advert=last.startswith(("click", "adclick")),
+        kind=kind + last[len(stem) :],
+    )
 
 
 def _spells_a_story(stem: str) -> bool:
     return len(stem) >= LONG_NAME or stem.count("-") >= SLUG_HYPHENS
-
-
-def _mark(last: str, stem: str, *, is_story: bool) -> str:
-    kind = "0" if _DIGITS.search(stem) else "-" if is_story else "w"
-    return kind + last[len(stem) :]
 
 
 def _names(query: str) -> str:

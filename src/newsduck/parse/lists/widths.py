@@ -4,10 +4,10 @@ import re
 
 _WIDE = re.compile(
     "[\u1100-\u115f\u2e80-\u303e\u3041-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6"
-    "\u00b7\u2014\u2015\u2018\u2019\u201c\u201d\u2026\u2460-\u24ff\u2500-\u26ff\U0001f300-\U0001faff\U00020000-\U0003fffd]"
+    "\u00b7\u2014\u2015\u2018\u2019\u201c\u201d\u2026\u2460-\u24ff\u2500-\u26ff\U0001f300-\U0001faff\U00020000-\U0003fffd]+"
 )
 """East-Asian wide and full-width characters, and the punctuation that GB fonts draw wide as well."""
-_ELLIPSIS = re.compile(r"(?:…|\.\.|。。。|⋯)\s*$")
+_ELLIPSES = ("…", "..", "。。。", "⋯")
 MIN_CUT_WIDTH = 24
 """Lists cut shorter than this are menus."""
 MIN_PILED = 3
@@ -18,12 +18,12 @@ PILED_SHARE = 0.4
 
 def width(text: str) -> int:
     """Columns that a text takes: two for a Chinese character, one for a Latin letter."""
-    return len(text) if text.isascii() else len(text) + len(_WIDE.findall(text))
+    return len(text) if text.isascii() else len(text) + len("".join(_WIDE.findall(text)))
 
 
 def ends_in_ellipsis(text: str) -> bool:
     """Whether a text is visibly cut."""
-    return _ELLIPSIS.search(text) is not None
+    return text.rstrip().endswith(_ELLIPSES)
 
 
 def cut_width(widths: list[int]) -> int | None:

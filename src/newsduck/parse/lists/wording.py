@@ -142,6 +142,8 @@ def uncut(text: str, hint: str) -> str:
     """The `title` attribute where it goes on with a text that is cut, else the text."""
     if not hint:
         return text
+    if hint == text:
+        return text
     hint = " ".join(hint.split())
     if not hint.startswith(text.rstrip(".…。 ⋯")) or hint == text:
         return text
@@ -163,8 +165,12 @@ def _is_licence(text: str) -> bool:
 
 
 def _is_command(text: str) -> bool:
-    forms = (_COMMAND.fullmatch, _COUNT.fullmatch, _NEIGHBOUR.match, _EDITION.fullmatch)
-    return any(form(text) is not None for form in forms)
+    return (
+        _COMMAND.fullmatch(text) is not None
+        or _COUNT.fullmatch(text) is not None
+        or _NEIGHBOUR.match(text) is not None
+        or _EDITION.fullmatch(text) is not None
+    )
 
 
 def leads_on(text: str) -> bool:
