@@ -115,21 +115,21 @@ def _cut_widths(kept: Iterable[Candidate]) -> dict[str, float]:
 
     A list that marks its cuts with an ellipsis cuts nothing without one.
     """
-    texts: dict[str, list[Candidate]] = {}
+    roles: dict[str, list[tuple[str, int]]] = {}
     for entry in kept:
-        texts.setdefault(entry.role, []).append(entry)
-    return {role: _cut_width([entry.text for entry in mates]) for role, mates in texts.items()}
+        roles.setdefault(entry.role, []).append((entry.text, entry.width))
+    return {role: _cut_width(mates) for role, mates in roles.items()}
 
 
-def _cut_width(texts: list[str]) -> float:
-    if any(ends_in_ellipsis(text) for text in texts):
+def _cut_width(entries: Sequence[tuple[str, int]]) -> float:
+    if any(ends_in_ellipsis(text) for text, _ in entries):
         return inf
-    return cut_width([width(text) for text in texts]) or inf
+    return cut_width([columns for _, columns in entries]) or inf
 
 
 def _unlinked(document: Document, taken: frozenset[int]) -> Iterator[Headline]:
     entries = find_unlinked(document, taken)
-    cut = _cut_width([entry.text for entry in entries])
+    cut = _cut_width([(entry.text, width(entry.text)) for entry in entries])
     for entry in entries:
         yield Headline(
             text=entry.text,

@@ -11,12 +11,14 @@ from newsduck.parse.lists.runs import Run
 from newsduck.parse.times import read_time
 from newsduck.parse.tree import Node
 
-TIME_SIGN = re.compile(
+_TIME_SIGN = re.compile(
     r"\d\s*[-/.:月]\s*\d|\d\s*(?:秒|分|小|个|個|天|日|周|月|年)\w{0,2}前|[昨今前]天|[刚剛]|\bago\b|yesterday"
     r"|\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\.?\s+\d|\d\s+(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)",
     re.IGNORECASE,
 )
 """What every time has something of: reading a text that has not is wasted."""
+_TIME_CHARS = re.compile(r"[\d昨今前刚剛aAyY]")
+"""Every time has one of these; a text without is passed over sooner."""
 CLOCK = re.compile(r"\W*(?P<hour>[01]?\d|2[0-3])\s*[:：]\s*(?P<minute>[0-5]\d)(?:[:：][0-5]\d)?\W*")
 MAX_PIECE = 60
 """A longer text beside an entry is a summary, and times in it are the story's."""
@@ -38,6 +40,11 @@ class ListedTime:
     raw: str
 
 
+def has_sign_of_time(text: str) -> bool:
+    """Whether a text has something of a time, so that it is worth reading."""
+    return _TIME_CHARS.search(text) is not None and _TIME_SIGN.search(text) is not None
+
+
 class Beside:
     """The kept entries of a page in document order, with the text between them."""
 
@@ -45,27 +52,32 @@ class Beside:
         self.document = document
         self.runs = runs
         self.kept = kept
+        self._hinted = {i for i, run in enumerate(runs) if _TIME_CHARS.search(run.text)}
+        self._is_before: dict[int, bool] = {}
+        """By parent: whether loose times stand before their entries."""
 
     def times(self) -> list[ListedTime | None]:
         """For each entry the time beside it."""
         found: list[ListedTime | None] = []
-        before_by_parent: dict[int, bool] = {}
         for place, entry in enumerate(self.kept):
             low, high = self._neighbours(place)
             item = self._item(entry, low, high)
-            time = self._first_time(self._within(item, entry, low, high), entry)
-            if time is None:
-                time = self._loose_time(entry, item, (low, high), before_by_parent)
+            time = None
+            if not self._hinted.intersection(_around(entry, low, high)) <= entry.used:
+                time = self._first_time(self._within(item, entry, low, high), entry)
+                time = time or self._loose_time(entry, item, low, high)
+            elif (parent := _loose_in(entry, item)) is not None:
+                self._is_before.setdefault(parent.index, False)
             found.append(time)
         return found
 
     def clocks(self) -> list[str | None]:
         """For each entry the bare clock (`10:22`) beside it."""
         found: list[str | None] = []
+        bare = {i for i in self._hinted if CLOCK.fullmatch(self.runs[i].text)}
         for place, entry in enumerate(self.kept):
-            near = self.runs[max(entry.first - 3, 0) : entry.last + 4]
             clock = None
-            if any(CLOCK.fullmatch(run.text) for run in near):
+            if not bare.isdisjoint(range(entry.first - 3, entry.last + 4)):
                 low, high = self._neighbours(place)
                 pieces = self._pieces(self._within(self._item(entry, low, high), entry, low, high), entry)
                 clock = next((piece for piece in pieces if CLOCK.fullmatch(piece)), None)
@@ -97,18 +109,15 @@ class Beside:
     def _within(self, item: Node, entry: Candidate, low: int, high: int) -> list[int]:
         """The indexes of an item's runs, those after the headline first."""
         runs = self.runs
-        first, stop = max(low + 1, entry.first - MAX_ITEM_RUNS), min(high, entry.last + MAX_ITEM_RUNS)
-        inside = [i for i in range(first, stop) if item.index <= runs[i].owner.index < item.end]
+        inside = [i for i in _around(entry, low, high) if item.index <= runs[i].owner.index < item.end]
         inside = [i for i in inside if i not in entry.used]
         text_begins = min(entry.used)
         return [i for i in inside if i > text_begins] + [i for i in inside if i < text_begins]
 
-    def _loose_time(
-        self, entry: Candidate, item: Node, near: tuple[int, int], before_by_parent: dict[int, bool]
-    ) -> ListedTime | None:
+    def _loose_time(self, entry: Candidate, item: Node, low: int, high: int) -> ListedTime | None:
         """The time of an entry that has no element of its own: what follows it, or what leads up to it."""
-        parent, (low, high) = item.parent, near
-        if parent is None or (item is not entry.node and parent.tag != "dl"):
+        parent = _loose_in(entry, item)
+        if parent is None:
             return None
         inside = [
             i
@@ -116,14 +125,16 @@ class Beside:
             if parent.index <= self.runs[i].owner.index < parent.end and self.runs[i].link is None
         ]
         before = [i for i in inside if i < entry.first]
-        if parent.index not in before_by_parent:
-            before_by_parent[parent.index] = self._first_time(before, entry) is not None
+        if parent.index not in self._is_before:
+            self._is_before[parent.index] = self._first_time(before, entry) is not None
         after = [i for i in inside if i > entry.last]
-        return self._first_time(before if before_by_parent[parent.index] else after, entry)
+        return self._first_time(before if self._is_before[parent.index] else after, entry)
 
     def _first_time(self, indexes: Sequence[int], entry: Candidate) -> ListedTime | None:
+        if self._hinted.isdisjoint(indexes):
+            return None
         for piece in self._pieces(indexes, entry):
-            if len(piece) <= MAX_PIECE and TIME_SIGN.search(piece):
+            if len(piece) <= MAX_PIECE and _TIME_SIGN.search(piece):
                 time = read_time(piece, now=self.document.fetched_at, zone=self.document.zone)
                 if time is not None and (time.precision != "day" or len(time.raw) >= TIME_SHARE * len(piece)):
                     return ListedTime(time.at, time.raw)
@@ -142,3 +153,14 @@ class Beside:
             text, last = f"{text} {run.text}", i
         if text:
             yield " ".join(text.split())
+
+
+def _around(entry: Candidate, low: int, high: int) -> range:
+    """The runs between an entry's neighbours that are near enough to be its own."""
+    return range(max(low + 1, entry.first - MAX_ITEM_RUNS), min(high, entry.last + MAX_ITEM_RUNS))
+
+
+def _loose_in(entry: Candidate, item: Node) -> Node | None:
+    """The element in which an entry lies loose, without an element of its own; None where it has one."""
+    parent = item.parent
+    return parent if parent is not None and (item is entry.node or parent.tag == "dl") else None

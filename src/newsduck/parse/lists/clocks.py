@@ -10,7 +10,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from newsduck.parse.document import Document
-from newsduck.parse.lists.beside import CLOCK, TIME_SIGN, ListedTime
+from newsduck.parse.lists.beside import CLOCK, ListedTime, has_sign_of_time
 from newsduck.parse.times import read_time
 
 MIN_CLOCKS = 5
@@ -61,7 +61,7 @@ def _days_above(blocks: Sequence[int], document: Document) -> list[date | None]:
 
 
 def _bare_day(text: str, document: Document) -> date | None:
-    if len(text) > MAX_DAY_CHARS or not TIME_SIGN.search(text):
+    if len(text) > MAX_DAY_CHARS or not has_sign_of_time(text):
         return None
     time = read_time(text, now=document.fetched_at, zone=document.zone)
     if time is None or time.precision != "day" or len(time.raw) < DAY_SHARE * len(text):

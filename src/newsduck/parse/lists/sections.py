@@ -3,9 +3,10 @@
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from newsduck.parse.document import Document, Outline
-from newsduck.parse.lists.beside import TIME_SIGN
+from newsduck.parse.lists.beside import has_sign_of_time
 from newsduck.parse.lists.gather import Candidate
 from newsduck.parse.lists.runs import Run
 from newsduck.parse.lists.widths import width
@@ -84,7 +85,7 @@ def _heading_text(block: Block) -> str:
 
 
 def _reads_as_heading(text: str) -> bool:
-    if not 3 <= width(text) <= MAX_WIDTH or TIME_SIGN.search(text):  # noqa: PLR2004 - "NBA"
+    if not 3 <= width(text) <= MAX_WIDTH or has_sign_of_time(text):  # noqa: PLR2004 - "NBA"
         return False
     return any(map(str.isalpha, text)) and not text.startswith("更多")
 
@@ -104,15 +105,20 @@ class _Headings:
         for _ in range(LEVELS):
             if near is None:
                 return False
-            if self._is_heading(near):
+            known = self._known.get(near.index)
+            if known is None:
+                known = self._known[near.index] = _is_heading(near)
+            if known:
                 return True
             near = near.parent
         return False
 
-    def _is_heading(self, node: Node) -> bool:
-        known = self._known.get(node.index)
-        if known is None:
-            named = "class" in node.attrs or "id" in node.attrs
-            known = node.tag in _HEADING_TAGS or (named and _HEADING_NAME.search(node.names) is not None)
-            self._known[node.index] = known
-        return known
+
+def _is_heading(node: Node) -> bool:
+    named = "class" in node.attrs or "id" in node.attrs
+    return node.tag in _HEADING_TAGS or (named and _names_heading(node.names))
+
+
+@lru_cache(maxsize=4096)
+def _names_heading(names: str) -> bool:
+    return _HEADING_NAME.search(names) is not None

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from newsduck.parse.document import Document
-from newsduck.parse.lists.beside import TIME_SIGN, ListedTime
+from newsduck.parse.lists.beside import ListedTime, has_sign_of_time
 from newsduck.parse.lists.widths import width
 from newsduck.parse.lists.wording import clean
 from newsduck.parse.times import read_time
@@ -72,7 +72,7 @@ def _is_headed(document: Document, line: Block) -> bool:
 
 
 def _may_be_time(text: str) -> bool:
-    return len(text) <= MAX_TIME_CHARS and TIME_SIGN.search(text) is not None
+    return len(text) <= MAX_TIME_CHARS and has_sign_of_time(text)
 
 
 def bare_time(document: Document, text: str) -> ListedTime | None:
