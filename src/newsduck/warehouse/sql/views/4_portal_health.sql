@@ -1,5 +1,17 @@
 create or replace view portal_health as
-with tried as (
+with booked as (
+    select o.portal, o.address_id, o.fetched_at, o.disposition, o.elapsed_ms,
+        coalesce(r.trigger = 'replay', false) as is_replay, r.started_at
+    from outcomes o left join runs r using (run_id)
+), attempts as (  -- a replay asks nobody: it tells of an attempt only where no other run does, and once
+    from booked where not is_replay
+    union all (
+        select distinct on (b.portal, b.address_id, b.fetched_at) b.*
+        from (from booked where is_replay) b
+        anti join (from booked where not is_replay) using (portal, address_id, fetched_at)
+        order by b.portal, b.address_id, b.fetched_at, b.started_at
+    )
+), tried as (
     select
         o.portal, (o.fetched_at at time zone p.timezone)::date as day,
         count(*) as addresses,
@@ -11,7 +23,7 @@ with tried as (
         count(*) filter (o.disposition in ('robots', 'off-scope', 'unsafe-address')) as not_allowed,
         count(*) filter (o.disposition in ('too-large', 'not-html', 'undecodable', 'quarantined')) as unreadable,
         median(o.elapsed_ms) as median_ms
-    from outcomes o join portals p using (portal)
+    from attempts o join portals p using (portal)
     group by all
 ), told as (
     select
