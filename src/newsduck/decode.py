@@ -45,7 +45,7 @@ _FREQUENT = frozenset(
     "公同三月新报報市民，。、：“”（）"
 )
 _SAMPLE, _SAMPLE_BYTES = 4000, 1_000_000
-_STEP, _REACH = 20_000, 400_000
+_REACH = 400_000
 _PLAUSIBLE = 0.06
 """Share of frequent characters: Chinese prose has 0.2 to 0.5, mojibake below 0.02."""
 _FEW = 24
@@ -180,12 +180,8 @@ def _wide_bytes(body: bytes) -> int:
 
 def _plausibility(text: str) -> float:
     """The share of the most frequent Chinese characters among those that are not ASCII."""
-    wide = ""
-    for start in range(0, min(len(text), _REACH), _STEP):
-        wide += "".join(_WIDE.findall(text, start, min(start + _STEP, _REACH)))
-        if len(wide) >= _SAMPLE:
-            break
-    wide = wide[:_SAMPLE]
+    pieces = [piece for piece in text[:_REACH].split("<") if not piece.isascii()]
+    wide = "".join(_WIDE.findall("".join(pieces)))[:_SAMPLE]
     return sum(map(_FREQUENT.__contains__, wide)) / len(wide) if wide else 1.0
 
 

@@ -12,7 +12,7 @@ from newsduck.parse.noise import (
     is_picture_line,
 )
 from newsduck.parse.regions import SHORT_WORTH, Region, Weights, best_region, weigh
-from newsduck.parse.titles import Title, find_title, fold, fold_line
+from newsduck.parse.titles import Title, find_title, fold, reads_like
 from newsduck.parse.tree import Block, Node
 
 _SENTENCE = re.compile(r"[。！？!?；…”]|[.](?=\s|$)")
@@ -139,7 +139,7 @@ def _lines(document: Document, region: Region, weights: Weights, title: Title) -
         and not is_beside_text(block.text)
         and not (block.link_chars and is_timed_link(block))
         and not is_end(block.text)
-        and (len(block.text) > _TITLE_MOST or fold_line(block.text) != folded)
+        and (len(block.text) > _TITLE_MOST or not reads_like(block.text, folded))
     ]
     lines = _without_captions(document, lines)
     return lines[1:] if len(lines) > 1 and _is_lead_copy(lines) else lines

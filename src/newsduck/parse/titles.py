@@ -55,6 +55,13 @@ def fold_line(text: str) -> str:
     return fold(text)
 
 
+def reads_like(line: str, folded: str) -> bool:
+    """Whether a line is the same as a folded text; a Chinese character in front of it folds to itself."""
+    if "\u4e00" <= line[:1] <= "\u9fa5" and line[0] != folded[:1]:
+        return False
+    return fold_line(line) == folded
+
+
 def strip_suffix(title: str) -> str:
     """A `<title>` without the names of site and channel behind it."""
     for part in _SEPARATOR.split(title):
