@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from statistics import median
 
 from newsduck.parse.document import Document
-from newsduck.parse.lists.places import Places
+from newsduck.parse.lists.places import Place, Places
 from newsduck.parse.lists.runs import Run
 from newsduck.parse.lists.shapes import Shape, shape_of, site
 from newsduck.parse.lists.widths import width
@@ -61,13 +61,14 @@ def gather(document: Document, runs: Sequence[Run], skipped: frozenset[int] = fr
     for node, at in _link_runs(document, runs, skipped).items():
         displayed, used = displayed_text([runs[i] for i in at], node)
         columns = width(displayed)
-        widths.setdefault(places.role(node), []).append(columns)
-        if columns < MIN_WIDTH or (columns < MIN_FURNITURE_WIDTH and places.in_furniture(node)):
+        place = places.of(node)
+        widths.setdefault(place.role, []).append(columns)
+        if columns < MIN_WIDTH or (columns < MIN_FURNITURE_WIDTH and place.in_furniture):
             continue
         url = absolute(node.attrs["href"])
         if url is None or (ending in url and _bare(url) == here):
             continue
-        candidate = _candidate(node, displayed, url, places=places, at=at, used=used)
+        candidate = _candidate(node, displayed, url, place=place, at=at, used=used)
         if not candidate.shape.is_advert:
             found.append(candidate)
     _compare_with_mates(found, widths, own=site(here.partition("/")[0]))
@@ -85,12 +86,12 @@ def entries_of(document: Document, runs: Sequence[Run], elements: Sequence[Node]
         text, used, node = max(texts, key=lambda entry: width(entry[0]), default=("", [], element))
         url = document.absolute(node.attrs["href"]) if text else None
         if url is not None:
-            found.append(_candidate(node, text, url, places=places, at=links[node], used=used))
+            found.append(_candidate(node, text, url, place=places.of(node), at=links[node], used=used))
     return found
 
 
 def _candidate(
-    node: Node, displayed: str, url: str, *, places: Places, at: list[int], used: list[int]
+    node: Node, displayed: str, url: str, *, place: Place, at: list[int], used: list[int]
 ) -> Candidate:
     text = uncut(displayed, node.attrs.get("title", ""))
     return Candidate(
@@ -100,11 +101,11 @@ def _candidate(
         url=url,
         width=width(text),
         shape=shape_of(url),
-        role=places.role(node),
-        in_furniture=places.in_furniture(node),
+        role=place.role,
+        in_furniture=place.in_furniture,
         first=at[0],
         last=at[-1],
-        used=frozenset(at[i] for i in used),
+        used=frozenset(at if len(at) == len(used) else [at[i] for i in used]),
     )
 
 

@@ -2,6 +2,7 @@
 
 import re
 from functools import lru_cache
+from typing import NamedTuple
 
 from newsduck.parse.tree import Node
 
@@ -14,16 +15,39 @@ _FURNITURE = re.compile(
 _NUMBERS = re.compile(r"\d+")
 
 
+class Place(NamedTuple):
+    """Where a link stands."""
+
+    role: str
+    """Its own classes, tags and classes of the three elements around it: links of one role are mates."""
+    in_furniture: bool
+    """Whether it lies in navigation, a footer, a tag cloud or the like, by tag or name."""
+
+
 class Places:
     """Answers are kept, because links share their ancestors."""
 
     def __init__(self) -> None:
         self._furniture: dict[int, bool] = {}
-        self._roles: dict[int, str] = {}
+        self._below: dict[int, Place] = {}
         self._outer: dict[int, str] = {}
 
-    def in_furniture(self, node: Node) -> bool:
-        """Whether it lies in navigation, a footer, a tag cloud or the like, by tag or name."""
+    def of(self, node: Node) -> Place:
+        """The place of a link."""
+        parent = node.parent
+        if parent is None:
+            return Place("", _is_furniture(node))
+        place = self._below.get(parent.index)
+        if place is None:
+            place = Place(_label(parent) + self._around(parent), self._in_furniture(parent))
+            self._below[parent.index] = place
+        attrs = node.attrs
+        if "class" not in attrs and "id" not in attrs:
+            return place
+        role = f"{_own_label(node.tag, attrs['class'])}<{place.role}" if "class" in attrs else place.role
+        return Place(role, place.in_furniture or _is_furniture(node))
+
+    def _in_furniture(self, node: Node) -> bool:
         path = []
         current: Node | None = node
         while current is not None and current.index not in self._furniture:
@@ -34,16 +58,6 @@ class Places:
             known = known or _is_furniture(element)
             self._furniture[element.index] = known
         return known
-
-    def role(self, node: Node) -> str:
-        """Its own classes, tags and classes of the three elements around it: links of one role are mates."""
-        parent = node.parent
-        if parent is None:
-            return ""
-        role = self._roles.get(parent.index)
-        if role is None:
-            role = self._roles[parent.index] = _label(parent) + self._around(parent)
-        return f"{_own_label(node.tag, node.attrs['class'])}<{role}" if "class" in node.attrs else role
 
     def _around(self, node: Node) -> str:
         """The labels of the two elements around one."""
