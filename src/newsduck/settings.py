@@ -82,6 +82,12 @@ class Settings(BaseSettings):
     publish: Literal["database", "parquet"] = Field(
         default="database", description="Publish a copy of the database, or Parquet files with views."
     )
+    keep_published_hours: int = Field(
+        default=24,
+        ge=1,
+        description="Hours for which replaced Parquet files stay, for readers who are at them; "
+        "each publication takes room for a whole copy as long.",
+    )
     memory_limit: Memory = Field(default="2GB", description="DuckDB's memory limit while we write.")
     threads: int = Field(default=2, ge=1, description="DuckDB's threads while we write.")
     min_free_bytes: int = Field(

@@ -2,7 +2,8 @@
 
 import os
 import shutil
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 from pathlib import Path
 
 import duckdb
@@ -14,6 +15,7 @@ from newsduck.warehouse.lock import lock
 from newsduck.warehouse.parquet import write_parquet
 
 READ_ONLY = 0o444
+GENERATION = "%Y%m%dT%H%M%S%f"  # sorts by time
 
 
 def publish(settings: Settings) -> Path:
@@ -46,11 +48,11 @@ def _publish_database(settings: Settings) -> Path:
 def _publish_parquet(settings: Settings) -> Path:
     """Every table as a Parquet file, and a small database of views over them in the published place.
 
-    The folder of the publication before stays, for readers who are at it; older ones go.
+    DuckDB opens the files anew for each query, so the folders of earlier publications stay for a while.
     """
     target = settings.published_path
     unfinished = target.with_name(f".{target.name}.{os.getpid()}.unfinished")
-    folder = settings.data_dir.absolute() / "parquet" / f"{datetime.now(UTC):%Y%m%dT%H%M%S%f}"
+    folder = settings.data_dir.absolute() / "parquet" / f"{datetime.now(UTC):{GENERATION}}"
     folder.mkdir(parents=True)
     try:
         write_parquet(settings, folder, unfinished)
@@ -61,9 +63,15 @@ def _publish_parquet(settings: Settings) -> Path:
         raise StorageFull(
             f"{folder}: the files could not be written ({error}); the old ones stay."
         ) from error
-    for old in sorted(folder.parent.iterdir())[:-2]:
-        shutil.rmtree(old)
+    _forget_replaced(folder.parent, datetime.now(UTC) - timedelta(hours=settings.keep_published_hours))
     return target
+
+
+def _forget_replaced(generations: Path, before: datetime) -> None:
+    """Remove each generation of Parquet files whose successor was published before that time."""
+    for old, successor in pairwise(sorted(generations.iterdir())):
+        if successor.name < f"{before:{GENERATION}}":
+            shutil.rmtree(old)
 
 
 def put_in_place(unfinished: Path, target: Path) -> None:
