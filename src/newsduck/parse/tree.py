@@ -23,11 +23,9 @@ class Node:
     """
 
     __slots__ = (
-        "attrs", "depth", "end", "end_block", "first_block", "hidden", "index", "names", "parent", "tag",
+        "_names", "attrs", "depth", "end", "end_block", "first_block", "hidden", "index", "parent", "tag",
     )  # fmt: skip
     # `hidden`: a style or attribute of it or of an element around it keeps it from being shown.
-    names: str
-    # Its id and classes, lower case, in one text: what page authors call it. Made when first asked for.
 
     def __init__(
         self, tag: str, attrs: dict[str, str], parent: "Node | None", index: int, first_block: int
@@ -38,18 +36,21 @@ class Node:
         self.index = index
         self.first_block = first_block
         self.end = self.end_block = 0
+        self._names: str | None = None
         if parent is None:
             self.depth, self.hidden = 0, False
         else:
             self.depth = parent.depth + 1
             self.hidden = parent.hidden
 
-    def __getattr__(self, name: str) -> str:
-        if name != "names":
-            raise AttributeError(name)
-        attrs = self.attrs
-        names = f"{attrs.get('id', '')[:_NAME_CHARS]} {attrs.get('class', '')[:_NAME_CHARS]}".lower()
-        self.names = names
+    @property
+    def names(self) -> str:
+        """Its id and classes, lower case, in one text: what page authors call the thing."""
+        names = self._names
+        if names is None:  # no `__getattr__` instead of it: that makes every other attribute slower
+            attrs = self.attrs
+            names = f"{attrs.get('id', '')[:_NAME_CHARS]} {attrs.get('class', '')[:_NAME_CHARS]}".lower()
+            self._names = names
         return names
 
     def ancestors(self) -> Iterator["Node"]:
