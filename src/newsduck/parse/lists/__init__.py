@@ -8,7 +8,6 @@ that have times but no links; `widths` tells where a list cuts its texts.
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 from math import inf
 
 from newsduck.items import Headline
@@ -150,4 +149,12 @@ def _ranked(headlines: Iterable[Headline]) -> Iterator[Headline]:
     for headline in found.values():
         ranks[headline.section] += 1
         rank = ranks[headline.section]
-        yield headline if rank == headline.rank else replace(headline, rank=rank)
+        yield Headline(
+            text=headline.text,
+            url=headline.url,
+            published_at=headline.published_at,
+            published_raw=headline.published_raw,
+            section=headline.section,
+            rank=rank,
+            is_truncated=headline.is_truncated,
+        )

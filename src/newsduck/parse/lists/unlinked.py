@@ -32,12 +32,13 @@ class Unlinked:
 def find_unlinked(document: Document, skipped: frozenset[int]) -> list[Unlinked]:
     """All entries of lists that are lines and times in turn; `skipped` are lines read as something else."""
     lines = [block for block in document.blocks if block.index not in skipped]
-    if sum(_may_be_time(block.text) for block in lines) < MIN_ENTRIES:
+    timed = {block.index for block in lines if _may_be_time(block.text)}
+    if len(timed) < MIN_ENTRIES:
         return []
     found: list[Unlinked] = []
     run: list[Unlinked] = []
     last = -1
-    for place, entry in _pairs(document, lines):
+    for place, entry in _pairs(document, lines, timed):
         if run and place != last + 2:
             found.extend(run if len(run) >= MIN_ENTRIES else ())
             run = []
@@ -46,10 +47,10 @@ def find_unlinked(document: Document, skipped: frozenset[int]) -> list[Unlinked]
     return found + (run if len(run) >= MIN_ENTRIES else [])
 
 
-def _pairs(document: Document, lines: Sequence[Block]) -> Iterator[tuple[int, Unlinked]]:
+def _pairs(document: Document, lines: Sequence[Block], timed: set[int]) -> Iterator[tuple[int, Unlinked]]:
     """Each line that a line with nothing but a time follows."""
     for place, (line, following) in enumerate(pairwise(lines)):
-        if line.link_chars or _is_headed(document, line) or not _may_be_time(following.text):
+        if following.index not in timed or line.link_chars or _is_headed(document, line):
             continue
         text = clean(line.text)
         if not MIN_WIDTH <= width(text) <= MAX_WIDTH or bare_time(document, line.text):
