@@ -95,7 +95,7 @@ def _job(sites: Sites, *, mode: Mode, rounds: int | None) -> Job:
 
 async def _run(job: Job) -> State[RunReport]:
     """All rounds, then the books: whatever happens, the run's row says how it ended."""
-    status, trouble = "failed", ""
+    status, trouble, unwritten = "failed", "", ""
     try:
         async with artifacts.progress(job.errand.run.run_id, lambda: (job.heard, len(job.attempted))):
             await _read_rounds(job)
@@ -103,9 +103,10 @@ async def _run(job: Job) -> State[RunReport]:
     except Exception as error:  # noqa: BLE001 - the run must say how it ended, whatever ended it
         trouble = _trouble(job, error)
     finally:
-        await asyncio.to_thread(close_books, job, status)
-    job.alerts = await asyncio.to_thread(_announce, job, trouble)
-    return await final_state(job, status, trouble)
+        unwritten = await asyncio.to_thread(close_books, job, status)
+    job.alerts = await asyncio.to_thread(_announce, job, trouble or unwritten)
+    status = "failed" if unwritten else status
+    return await final_state(job, status, trouble=trouble, unwritten=unwritten)
 
 
 def _announce(job: Job, trouble: str) -> tuple[str, ...]:
@@ -116,9 +117,12 @@ def _announce(job: Job, trouble: str) -> tuple[str, ...]:
     wrong += [Alert(key=RUN, portal="", text=trouble)] if trouble else []
     try:
         wrong += [one for one in drift(settings, now) if one.portal in ids]
+    except Exception as error:  # noqa: BLE001 - see above
+        log.alerts_unknown(error)
+    try:
         alerts.announce(settings, wrong, now=now, about=ids)
     except Exception as error:  # noqa: BLE001 - see above
-        get_run_logger().error("alerts could not be looked up or told: %s", error)
+        log.alerts_unknown(error)
     return tuple(one.text for one in wrong)
 
 
@@ -126,9 +130,12 @@ def _trouble(job: Job, error: Exception) -> str:
     """Why a run stopped, and how to get at what it had read."""
     if not isinstance(error, NewsduckError):
         log.bug("", "", error)
+    said = f"stopped: {type(error).__name__}: {error}"
+    if not job.attempted:
+        return said
     since = job.errand.run.started_at.isoformat()
     return (
-        f"stopped: {type(error).__name__}: {error} Nothing that was read is lost, it is in the archive: "
+        f"{said} Nothing that was read is lost, it is in the archive: "
         f"`newsduck replay --since {since}` loads it."
     )
 

@@ -17,9 +17,10 @@ from flows import artifacts, tasks
 from flows.paged import PagedStories
 from flows.report import RunReport, Tally, counts_in_words, failed_portals
 from flows.work import Errand, Read, lost
-from newsduck import warehouse
-from newsduck.items import Fetched, Loaded, Outcome, ParsedPage, Target
+from newsduck import log, warehouse
+from newsduck.items import Fetched, Loaded, Outcome, ParsedPage, Run, Target
 from newsduck.portals import Portal
+from newsduck.settings import Settings
 
 
 @dataclass(slots=True, kw_only=True)
@@ -151,24 +152,41 @@ def store(job: Job, outcomes: Sequence[Outcome], pages: Sequence[ParsedPage]) ->
         )
 
 
-def close_books(job: Job, status: str, *, is_last: bool = True) -> None:
-    """The run's row and, after the last run, the published copy; that they fail is said, and no failure."""
+def close_books(job: Job, status: str, *, is_last: bool = True) -> str:
+    """Write the run's row and, after the last run, the published copy.
+
+    Gives what could not be written, and why; empty: all was. It never raises: why a run stopped comes first.
+    """
     run, settings = job.errand.run, job.errand.settings
-    finished = run.started_at + timedelta(seconds=job.seconds)
+    ended = replace(run, status=status, finished_at=run.started_at + timedelta(seconds=job.seconds))
+    what = "the run's row"
     try:
         with warehouse.lock(settings):
-            warehouse.finish_run(settings, replace(run, status=status, finished_at=finished))
+            warehouse.finish_run(settings, ended)
             if is_last:
-                warehouse.publish(settings)
-    except Exception as error:  # noqa: BLE001 - that the books cannot be written must not hide why
-        get_run_logger().error("the run's row or the published copy could not be written: %s", error)
+                what = "the published copy"
+                _publish(settings, ended)
+    except Exception as error:  # noqa: BLE001 - see above
+        log.unwritten(what, run.run_id, error)
+        return f"{what} could not be written: {type(error).__name__}: {error}"
+    return ""
 
 
-async def final_state(job: Job, status: str, trouble: str) -> State[RunReport]:
+def _publish(settings: Settings, ended: Run) -> None:
+    """Publish; where that fails the row says `failed` too."""
+    try:
+        warehouse.publish(settings)
+    except Exception:
+        warehouse.finish_run(settings, replace(ended, status="failed"))
+        raise
+
+
+async def final_state(job: Job, status: str, *, trouble: str = "", unwritten: str = "") -> State[RunReport]:
     """Completed or Failed by name (others vanish from the UI's lists); the message has the counts."""
     seconds = job.seconds
     counts = counts_in_words(job.tally, portals=len(job.portals), seconds=seconds)
-    said = report_of(job, status=status, message=f"{trouble} {counts}".strip(), seconds=seconds)
+    message = " · ".join(filter(None, (f"{trouble} {counts}".strip(), unwritten)))
+    said = report_of(job, status=status, message=message, seconds=seconds)
     shown = await artifacts.publish_report(said, job.errand.settings, job.tally)
     kind = Completed if status == "completed" else Failed
     return kind(message=shown.message, data=shown)

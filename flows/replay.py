@@ -11,7 +11,7 @@ from prefect import flow
 from prefect.artifacts import acreate_table_artifact
 from prefect.client.schemas.objects import State
 from prefect.runtime import flow_run
-from prefect.states import Completed
+from prefect.states import Completed, Failed
 
 from flows import conditions, runners, sources
 from flows.comparing import Comparison, in_words
@@ -58,17 +58,19 @@ async def replay(
     _check(since, until, warcs)
     archive.salvage(settings.archive_dir)
     compared, job = Comparison(), _job(settings, "replay")
+    unwritten = []
     if warcs:
         await _replay_files(job, [Path(name) for name in warcs], compared)
     else:
         kept = archive.scan(settings.archive_dir, since=since, until=until, portal=portal)
         for run_id, of_run in groupby(kept, key=lambda one: one.run_id):
-            await _replay_run(job, run_id, of_run, compared)
+            unwritten.append(await _replay_run(job, run_id, of_run, compared))
     rows = await asyncio.to_thread(
         compared.rows, settings
     )  # before publishing: the copy is still the old one
-    await asyncio.to_thread(close_books, job, "completed")
-    return await _final_state(job, rows)
+    status = "failed" if any(unwritten) else "completed"
+    unwritten.append(await asyncio.to_thread(close_books, job, status))
+    return await _final_state(job, rows, " · ".join(dict.fromkeys(filter(None, unwritten))))
 
 
 def _check(since: datetime | None, until: datetime | None, warcs: Sequence[str]) -> None:
@@ -93,8 +95,8 @@ def _job(settings: Settings, name: str) -> Job:
     return Job(errand=Errand(run=run, settings=settings), portals=(), limit=None, is_together=True)
 
 
-async def _replay_run(whole: Job, run_id: str, kept: Iterable[Kept], compared: Comparison) -> None:
-    """One archived run, round by round, under an id that tells both runs."""
+async def _replay_run(whole: Job, run_id: str, kept: Iterable[Kept], compared: Comparison) -> str:
+    """One archived run, round by round, under an id that tells both runs; what could not be written of it."""
     run = replace(whole.errand.run, run_id=f"{whole.errand.run.run_id}:{run_id}")
     job = Job(errand=replace(whole.errand, run=run), portals=(), limit=None, is_together=True, tally=Tally())
     rounds = [(number, sources.last_notes(some)) for number, some in groupby(kept, key=_round_of)]
@@ -103,9 +105,10 @@ async def _replay_run(whole: Job, run_id: str, kept: Iterable[Kept], compared: C
         job.tally.rounds = number
         by_portal = {name: list(some) for name, some in groupby(fetched, key=lambda one: one.target.portal)}
         await _store(job, await parse(job, by_portal), compared, is_last=number == rounds[-1][0])
-    await asyncio.to_thread(close_books, job, "completed", is_last=False)
+    unwritten = await asyncio.to_thread(close_books, job, "completed", is_last=False)
     whole.portals = tuple({one.id: one for one in (*whole.portals, *job.portals)}.values())
     whole.tally.merge(job.tally)
+    return unwritten
 
 
 def _round_of(kept: Kept) -> int:
@@ -125,10 +128,11 @@ async def _store(job: Job, read: Read, compared: Comparison, *, is_last: bool) -
     job.tally.add(await asyncio.to_thread(store, job, outcomes, pages))
 
 
-async def _final_state(job: Job, rows: list[dict[str, object]]) -> State[RunReport]:
+async def _final_state(job: Job, rows: list[dict[str, object]], unwritten: str) -> State[RunReport]:
     seconds = job.seconds
     counts = counts_in_words(job.tally, portals=len(job.portals), seconds=seconds)
-    message = f"{counts} · {in_words(rows)}"
+    message = " · ".join(filter(None, (counts, in_words(rows), unwritten)))
     await acreate_table_artifact(rows, key="fields", description=message)
-    report = report_of(job, status="completed", message=message, seconds=seconds)
-    return Completed(message=message, data=replace(report, fields=tuple(rows)))
+    status, kind = ("failed", Failed) if unwritten else ("completed", Completed)
+    report = report_of(job, status=status, message=message, seconds=seconds)
+    return kind(message=message, data=replace(report, fields=tuple(rows)))

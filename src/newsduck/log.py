@@ -60,6 +60,21 @@ def pruned(files: int, size: int) -> None:
     logger.info("archive-pruned %s", _pairs(files=files, bytes=size))
 
 
+def unwritten(what: str, run_id: str, error: BaseException) -> None:
+    """A run's row or the published copy could not be written."""
+    logger.error("unwritten %s", _pairs(what=what, run=run_id, reason=f"{type(error).__name__}: {error}"))
+
+
+def hook_failed(hook: str, error: BaseException) -> None:
+    """The operator's command or webhook did not take the news; it hears it after the next run."""
+    logger.error("alert-untold %s", _pairs(hook=hook, reason=f"{type(error).__name__}: {error}"))
+
+
+def alerts_unknown(error: BaseException) -> None:
+    """What is wrong could not be looked up or told; the run itself is not touched by that."""
+    logger.error("alerts-unknown %s", _pairs(reason=f"{type(error).__name__}: {error}"))
+
+
 def _pairs(**values: str | float | None) -> str:
     return " ".join(f"{name}={_value(value)}" for name, value in values.items() if value is not None)
 
