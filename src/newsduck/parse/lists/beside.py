@@ -74,7 +74,10 @@ class Beside:
     def clocks(self) -> list[str | None]:
         """For each entry the bare clock (`10:22`) beside it."""
         found: list[str | None] = []
-        bare = {i for i in self._hinted if CLOCK.fullmatch(self.runs[i].text)}
+        texts = ((i, self.runs[i].text) for i in self._hinted)
+        bare = {i for i, text in texts if (":" in text or "：" in text) and CLOCK.fullmatch(text)}
+        if not bare:
+            return [None] * len(self.kept)
         for place, entry in enumerate(self.kept):
             clock = None
             if not bare.isdisjoint(range(entry.first - 3, entry.last + 4)):
