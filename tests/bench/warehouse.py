@@ -1,4 +1,4 @@
-"""How the warehouse holds up at size: loads, publication, queries; beside SQLite and dlt.
+"""How the warehouse holds up at size: loads, publication, queries; warehouse_beside.py has SQLite and dlt.
 
     python tests/bench/warehouse.py [--scale 1.0] [--dir DIR] [--repeats 5]
 
