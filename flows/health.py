@@ -1,9 +1,9 @@
 """Portals beside their own two weeks: a field that vanishes tells of a new layout, a block, a silent stop."""
 
-import json
 from dataclasses import dataclass
 from datetime import datetime
 
+from flows import hooks
 from flows.asking import ask
 from newsduck.settings import Settings
 
@@ -43,15 +43,9 @@ def _pages(settings: Settings, portal: str, field: str, now: datetime) -> str:
 
 def lasting(settings: Settings) -> dict[str, dict[str, str]]:
     """What was wrong after the last runs: key → `portal`, `text`, `since`."""
-    try:
-        found = json.loads((settings.data_dir / MEMORY).read_text("utf-8"))
-    except (OSError, ValueError):
-        return {}
-    return found if isinstance(found, dict) else {}
+    return hooks.read_json(settings.data_dir / MEMORY)
 
 
 def remember(settings: Settings, wrong: dict[str, dict[str, str]]) -> None:
-    """Keep what is wrong now, whole or not at all."""
-    unfinished = settings.data_dir / f".{MEMORY}"
-    unfinished.write_text(json.dumps(wrong, ensure_ascii=False, indent=1), "utf-8")
-    unfinished.replace(settings.data_dir / MEMORY)
+    """Keep what is wrong now; the caller is the `hooks.one_teller`."""
+    hooks.write_json(settings.data_dir / MEMORY, wrong)
