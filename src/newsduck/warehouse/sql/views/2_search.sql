@@ -22,27 +22,35 @@ create or replace macro search_tokens(folded) as list_distinct(list_concat(
     list_transform(regexp_extract_all(folded, '[0-9a-z]+'), lambda word: search_word(word))
 ));
 
--- A run of one letter is found by the range of all pairs that begin with it; the first such run counts.
-create or replace macro search_letter(folded) as
-    unicode(list_filter(search_runs(folded), lambda run: length(run) = 1)[1])::ubigint * 2097152;
+-- A run of one letter is found by the range of all pairs that begin with it: here, where each range begins, ascending.
+create or replace macro search_letters(folded) as list_sort(list_distinct(list_transform(
+    list_filter(search_runs(folded), lambda run: length(run) = 1),
+    lambda run: unicode(run)::ubigint * 2097152)));
 
 -- The wordings that hold all of these words, the most telling first (BM25, k1 = 1.2, b = 0.75; a title counts
 -- four times). Ask with constants: the tokens are then known to the planner, which skips whole row groups.
 create or replace macro search(q, n := 50) as table (
     with asked as materialized (
-        select search_tokens(fold(q)) as tokens, search_letter(fold(q)) as letter
+        select search_tokens(fold(q)) as tokens, search_letters(fold(q)) as letters
     ), wanted as materialized (
         select unnest(tokens) as token from asked
     ), hits as materialized (
         select token, document, frequency from search_postings where token in (select token from wanted)
         union all
         select token, document, frequency from search_tail where token in (select token from wanted)
-        union all
-        select (select letter from asked), document, least(sum(frequency), 255) from (
+        union all  -- of the first letter, whose range is exact
+        select min(token) // 2097152 * 2097152, document, least(sum(frequency), 255) from (
             select document, token, frequency from search_postings union all
             select document, token, frequency from search_tail
-        ) where token between search_letter(fold(q)) and search_letter(fold(q)) + 2097151
+        ) where token between search_letters(fold(q))[1] and search_letters(fold(q))[1] + 2097151
         group by document
+        union all  -- of all others, from the second to the last
+        select token // 2097152 * 2097152 as letter, document, least(sum(frequency), 255) from (
+            select document, token, frequency from search_postings union all
+            select document, token, frequency from search_tail
+        ) where token between search_letters(fold(q))[2] and search_letters(fold(q))[-1] + 2097151
+            and list_contains((select letters from asked), token // 2097152 * 2097152)
+        group by letter, document
     ), rarity as (
         select token, ln(1 + (s.documents - count(*) + 0.5) / (count(*) + 0.5)) as weight
         from hits, (select greatest(count(*), 1) as documents from search_documents) s
@@ -56,7 +64,7 @@ create or replace macro search(q, n := 50) as table (
         join search_documents d using (document)
         cross join (select avg(length) as usual from search_documents) l
         group by d.document  -- a token stands once a document: counting rows counts tokens
-        having count(*) = (select len(tokens) + (letter is not null)::integer from asked)
+        having count(*) = (select len(tokens) + len(letters) from asked)
     ), best as materialized (
         select article_id, score from scored order by score desc limit n
     )
