@@ -32,10 +32,12 @@ class Answer:
 def query(settings: Settings, sql: str) -> Answer:
     """What the published copy says; times are aware and in `settings.display_timezone`.
 
-    Raises UsageError with DuckDB's words if the SQL is wrong, or if nothing was published yet.
+    Raises UsageError with DuckDB's words if the SQL is wrong or empty, or if nothing was published yet.
     """
     with published(settings) as connection:
         try:
+            if not connection.extract_statements(sql):
+                raise UsageError("there is no statement to run: the query is empty, or all of it a comment.")
             cursor = connection.execute(sql)
             described = cursor.description or []
             return Answer(
@@ -58,7 +60,9 @@ def export(settings: Settings, sql: str, path: Path) -> None:
 
 
 def runs(settings: Settings, limit: int = 20) -> list[Run]:
-    """The last runs, youngest first, as far as they are published."""
+    """The last runs, youngest first, as far as they are published. Raises UsageError for fewer than one."""
+    if limit < 1:
+        raise UsageError(f"{limit} runs cannot be shown: ask for one or more.")
     with published(settings) as connection:
         found = connection.execute(statement("queries/runs"), [limit]).fetchall()
     names = ("run_id", "started_at", "trigger", "flow_run_id", "code_version", "finished_at", "status")
