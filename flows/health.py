@@ -9,8 +9,6 @@ from newsduck.settings import Settings
 
 MEMORY = "alerts.json"
 """What is wrong, in `data_dir`: only a change is told."""
-_PAGED = ("published_at", "source", "authors", "editors", "body")
-"""Fields of which a page either has something or not."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,18 +25,16 @@ def drift(settings: Settings, now: datetime) -> list[Alert]:
     rows = ask(settings, "drift", now=now.isoformat())
     alerts = []
     for portal, field, usual, recent in rows:
-        pages = _pages(settings, portal, field, now)
+        values = {"portal": portal, "field": field, "usual": str(usual), "now": now.isoformat()}
+        pages = "".join(f"; {_page(*found)}" for found in ask(settings, "drift_pages", **values))
         text = f"{portal}: {field} is {recent:.3g}, usually {usual:.3g}{pages}"
         alerts.append(Alert(key=f"{portal}:{field}", portal=portal, text=text))
     return alerts
 
 
-def _pages(settings: Settings, portal: str, field: str, now: datetime) -> str:
-    """`; last good …; first bad …`, with where the archive has them."""
-    if field not in _PAGED:
-        return ""
-    found = ask(settings, "drift_pages", portal=portal, field=field, now=now.isoformat())
-    return "".join(f"; {what} {url} ({file}@{offset})" for what, url, file, offset in found)
+def _page(what: str, url: str, file: str | None, offset: int | None) -> str:
+    """`first bad https://… (file@offset)`: a page, and where the archive has it, if it does."""
+    return f"{what} {url} ({file}@{offset})" if file else f"{what} {url} (not archived)"
 
 
 def lasting(settings: Settings) -> dict[str, dict[str, str]]:
