@@ -35,11 +35,16 @@ class Comparison:
                 self._read[article_id] = (page.fetched_at, _keys(page.article))
 
     def rows(self, settings: Settings) -> list[dict[str, Any]]:
-        """A row a field: articles that had it in the published copy, have it now, and had another value."""
+        """A row a field: articles that had it in the published copy, have it now, and had another value.
+
+        What was published from a later reading is left out: the page itself may have changed since.
+        """
         had, has, differs = Counter[str](), Counter[str](), Counter[str]()
         published = _published(settings, list(self._read))
-        for article_id, (_, now) in self._read.items():
-            before = published.get(article_id, (0,) * len(FIELDS))
+        for article_id, (read_at, now) in self._read.items():
+            seen_at, before = published.get(article_id, (read_at, (0,) * len(FIELDS)))
+            if seen_at > read_at:
+                continue
             for name, old, new in zip(FIELDS, before, now, strict=True):
                 had[name] += old != 0
                 has[name] += new != 0
@@ -60,12 +65,13 @@ def in_words(rows: Iterable[dict[str, Any]]) -> str:
     return "fields: " + (", ".join(told) or "no difference")
 
 
-def _published(settings: Settings, ids: list[int]) -> dict[int, tuple[int, ...]]:
+def _published(settings: Settings, ids: list[int]) -> dict[int, tuple[datetime, tuple[int, ...]]]:
+    """When each article was last seen, and a key a field."""
     found = {}
     for start in range(0, len(ids), BATCH):
         numbers = ", ".join(map(str, ids[start : start + BATCH]))
-        for article_id, *values in ask(settings, "articles_by_id", ids=numbers):
-            found[int(article_id)] = tuple(_key(value) for value in values)
+        for article_id, seen_at, *values in ask(settings, "articles_by_id", ids=numbers):
+            found[int(article_id)] = seen_at, tuple(_key(value) for value in values)
     return found
 
 

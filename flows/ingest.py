@@ -4,13 +4,14 @@ import asyncio
 from dataclasses import replace
 from datetime import datetime
 from itertools import groupby
-from typing import Any
+from typing import Annotated, Any
 
 from prefect import flow, get_run_logger
 from prefect.client.schemas.objects import State
 from prefect.context import get_run_context
 from prefect.runtime import flow_run
 from prefect.states import Completed
+from pydantic import Field
 
 from flows import alerts, artifacts, conditions, hours, runners
 from flows.alerts import RUN
@@ -23,6 +24,8 @@ from flows.work import Errand
 from newsduck import __version__, archive, log, warehouse
 from newsduck.errors import NewsduckError
 from newsduck.items import Run, Target
+
+Rounds = Annotated[int, Field(ge=1, description="1 reads the front pages only.")]
 
 
 def _named() -> str:
@@ -46,7 +49,7 @@ def _named() -> str:
 async def ingest(
     portals: list[PortalId] = ALL,
     mode: Mode = "incremental",
-    rounds: int | None = None,
+    rounds: Rounds | None = None,
     as_of: datetime | None = None,
 ) -> State[RunReport]:
     """Read portals, tell copies apart, and load what is new.

@@ -14,9 +14,11 @@ from prefect.runtime import flow_run
 from prefect.states import Completed, Failed
 
 from flows import conditions, runners, sources
+from flows.asking import ask
 from flows.comparing import Comparison, in_words
 from flows.job import Job, close_books, parse, report_of, store
 from flows.report import RunReport, Tally, counts_in_words
+from flows.sites import known_portals
 from flows.work import Errand, Read
 from newsduck import __version__, archive
 from newsduck.archive import Kept
@@ -57,6 +59,8 @@ async def replay(
     settings = conditions.current().settings
     _check(since, until, warcs)
     archive.salvage(settings.archive_dir)
+    if not warcs:
+        await asyncio.to_thread(_check_archive, settings, portal)
     compared, job = Comparison(), _job(settings, "replay")
     unwritten = []
     if warcs:
@@ -80,6 +84,18 @@ def _check(since: datetime | None, until: datetime | None, warcs: Sequence[str])
     missing = [name for name in warcs if not Path(name).is_file()]
     if missing:
         raise UsageError(f"no such WARC file: {', '.join(missing)}.")
+
+
+def _check_archive(settings: Settings, portal: str | None) -> None:
+    """Refuse an archive without a page, and a portal that no file, archive or warehouse knows."""
+    if next(archive.scan(settings.archive_dir), None) is None:
+        raise UsageError(f"the archive {settings.archive_dir} is empty: there is nothing to replay.")
+    known = known_portals(settings)
+    if portal is None or portal in known or next(archive.scan(settings.archive_dir, portal=portal), None):
+        return
+    stored = [str(row[0]) for row in ask(settings, "portals")]
+    if portal not in stored:
+        raise UsageError(f"no portal {portal}; known are {', '.join(sorted({*known, *stored}))}.")
 
 
 def _job(settings: Settings, name: str) -> Job:

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from flows import environment, ephemeral, tables
+from newsduck.errors import UsageError
 from newsduck.items import Outcome
 from newsduck.settings import Settings
 
@@ -33,8 +34,10 @@ def run_ingest(
 ) -> Any:
     """One ingest run through the flow; no ids: all enabled portals. Gives a `flows.report.RunReport`.
 
-    Raises UsageError for unknown portals, and whatever stopped the run for good.
+    Raises UsageError for unknown portals and fewer rounds than one, and whatever stopped the run for good.
     """
+    if rounds is not None and rounds < 1:
+        raise UsageError(f"{rounds} rounds read nothing: at least 1, which reads the front pages.")
     with orchestrated(settings):
         from flows import conditions  # noqa: PLC0415 - Prefect comes with it, and reads its settings then
         from flows.ingest import ingest  # noqa: PLC0415

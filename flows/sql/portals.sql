@@ -1,0 +1,2 @@
+-- every portal of which something was loaded
+select distinct portal from portals;
