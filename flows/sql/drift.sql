@@ -45,7 +45,8 @@ with spans as (
     group by all
 ), paces as (  -- a portal that rests on Sundays is held against its last Sunday too
     select portal,
-        2 * least(avg(many) filter (day > 0), coalesce(max(many) filter (day = 7), 'infinity'::double)) as usual,
+        2 * avg(many) filter (day > 0) as daily,
+        least(daily, coalesce(2 * max(many) filter (day = 7), daily)) as usual,
         2 * max(many) filter (day = 0) as recent
     from halves
     group by all

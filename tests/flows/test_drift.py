@@ -93,6 +93,10 @@ def test_a_portal_that_rests_at_night_and_on_its_day_off_is_left_alone(tmp_path)
     assert told(tmp_path, *spans, ("20 00:00", "20 03:00", 30, {})) == {}
 
 
+def test_a_portal_that_was_never_read_before_tells_nothing(tmp_path):
+    assert told(tmp_path, ("20 03:00", "20 04:00", 10, {})) == {}
+
+
 def test_a_field_that_vanishes_from_a_slow_portal_is_told(tmp_path):
     slow = 400
     found = told(
