@@ -106,6 +106,9 @@ class Settings(BaseSettings):
     alert_command: str | None = Field(
         default=None, description="Run once when something fails or recovers; gets the news as JSON on stdin."
     )
+    runner: Literal["threads", "dask", "ray"] = Field(
+        default="threads", description="Where the tasks of a run go; Dask and Ray want their Prefect package."
+    )
     alert_webhook: str | None = Field(default=None, description="An address that gets the same JSON by POST.")
 
     @classmethod
