@@ -1,4 +1,4 @@
-"""Every night: close what was left open, prune, make compact, publish."""
+"""Every night: close what was left open, prune, make the search index compact, publish."""
 
 import asyncio
 from datetime import UTC, datetime, timedelta
@@ -15,15 +15,15 @@ from newsduck.settings import Settings
 
 @flow(
     name="maintain",
-    description="Closes what killed runs left open, prunes the archive, and publishes.",
+    description="Closes what killed runs left open, prunes the archive, sorts the search index, publishes.",
     version=__version__,
     persist_result=False,
 )
 async def maintain() -> State[dict[str, str]]:
-    """Salvage, prune, make compact and publish; the server's own history is pruned by the server."""
+    """Salvage, prune, make the search index compact and publish; the server prunes its own history."""
     settings = conditions.current().settings
     done = {}
-    for step in (salvage, prune, publish):
+    for step in (salvage, prune, compact, publish):
         done[step.name] = await asyncio.to_thread(step, settings)
         get_run_logger().info("%s: %s", step.name, done[step.name])
     rows = [{"step": name, "done": what} for name, what in done.items()]
@@ -45,6 +45,15 @@ def prune(settings: Settings) -> str:
     before = None if days is None else datetime.now(UTC) - timedelta(days=days)
     pruned = archive.prune(settings.archive_dir, older_than=before, max_bytes=settings.keep_archive_bytes)
     return f"{pruned.files} files, {pruned.bytes:,} bytes removed"
+
+
+@task(name="compact", persist_result=False)
+def compact(settings: Settings) -> str:
+    """Sort into the search index what the day's loads appended to it."""
+    if not settings.warehouse_path.exists():
+        return "no search index yet"
+    with warehouse.lock(settings):
+        return f"{warehouse.compact(settings):,} postings sorted into the search index"
 
 
 @task(name="publish", persist_result=False)

@@ -67,7 +67,7 @@ def run_replay(
 
 
 def run_maintain(settings: Settings) -> Any:
-    """Salvage, prune, publish and make compact; what was done, by step."""
+    """Salvage, prune, make the search index compact and publish; what was done, by step."""
     with orchestrated(settings):
         from flows import conditions  # noqa: PLC0415 - see above
         from flows.maintain import maintain  # noqa: PLC0415

@@ -8,7 +8,7 @@ from prefect.exceptions import ParameterTypeError
 from prefect.utilities.callables import parameter_schema
 
 from flows import comparing, ingest, job, replay
-from flows.running import run_ingest, run_replay
+from flows.running import run_ingest, run_maintain, run_replay
 from newsduck import warehouse
 from newsduck.errors import UsageError, WarehouseTooNew
 from newsduck.items import Article, ParsedPage
@@ -98,3 +98,12 @@ def test_a_replay_of_an_old_reading_is_not_held_against_a_younger_one():
             rows = {row["field"]: row for row in compared.rows(None)}
         assert rows["title"]["changed"] == changed
         assert rows["title"]["before"] == changed
+
+
+def test_the_night_sorts_the_search_index_and_finds_the_same(settings):
+    sample_run(settings)
+    found = warehouse.query(settings, "select count(*) from search('渡口')").rows
+    assert run_maintain(settings)["compact"].partition(" ")[0] != "0"
+    assert run_maintain(settings)["compact"].startswith("0 postings")
+    assert warehouse.query(settings, "select count(*) from search('渡口')").rows == found
+    assert warehouse.query(settings, "select count(*) from search_tail").rows == [(0,)]

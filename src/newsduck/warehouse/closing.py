@@ -1,4 +1,4 @@
-"""The last word on a run."""
+"""The last word on a run, and on a day."""
 
 from newsduck.items import Run
 from newsduck.settings import Settings
@@ -15,3 +15,9 @@ def finish_run(settings: Settings, run: Run) -> None:
         with transaction(connection):
             connection.execute(statement("load/runs"))
         search.compact(connection)
+
+
+def compact(settings: Settings) -> int:
+    """Sort appended postings into the search index; how many it were. The caller holds `lock(settings)`."""
+    with connect(settings) as connection:
+        return search.compact(connection, at_least=1)

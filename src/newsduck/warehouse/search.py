@@ -24,12 +24,14 @@ def index(connection: duckdb.DuckDBPyConnection) -> None:
         connection.execute(statement("search/postings"))
 
 
-def compact(connection: duckdb.DuckDBPyConnection) -> None:
-    """Sort a long tail of postings in, so that a query reads few row groups; nothing if it is short."""
+def compact(connection: duckdb.DuckDBPyConnection, *, at_least: int | None = None) -> int:
+    """Sort a long tail of postings in, so that queries read few row groups; how many, 0 if short."""
     ((postings,),) = connection.execute("select count(*) from search_tail").fetchall()
-    if postings >= LONG_TAIL:
-        with transaction(connection):
-            connection.execute(statement("search/compact"))
+    if postings < (LONG_TAIL if at_least is None else at_least):
+        return 0
+    with transaction(connection):
+        connection.execute(statement("search/compact"))
+    return int(postings)
 
 
 def _postings(wordings: list[tuple[int, str, str]]) -> tuple[pa.Table, pa.Table]:
