@@ -67,6 +67,16 @@ def test_the_same_page_read_by_a_better_parser_corrects_its_wording(settings):
     assert ask(settings, "select version, body from article_versions") == [(1, "湖水涨了。")]
 
 
+def test_a_304_later_does_not_keep_a_better_parser_from_the_page(settings):
+    load(settings, story(1, 0, "湖水涨了。扫一扫"), run_id="first")
+    load(settings, others=[outcome(url(1), 1, "not-modified", status=304)], run_id="second")
+    load(settings, others=[outcome(url(1), 2, "http-error", status=404)], run_id="third")
+    load(settings, story(1, 0, "湖水涨了。", source="湖报"), run_id="replay")
+    assert ask(settings, "select body, source, read_at, last_seen_at, gone_at from articles") == [
+        ("湖水涨了。", "湖报", at(0), at(1), at(2))
+    ]
+
+
 def test_one_batch_may_hold_many_readings_of_a_story(settings):
     load(settings, story(1, 2, "丙。"), story(1, 0, "甲。"), story(1, 1, "乙。"))
     assert ask(settings, "select version, body, first_seen_at from articles") == [(3, "丙。", at(0))]

@@ -1,6 +1,6 @@
 -- What is known of the staged articles, read once.
 create or replace temp table known_articles as
-select article_id, content_hash, record_hash, version, first_seen_at, last_seen_at, changed_at
+select article_id, content_hash, record_hash, version, first_seen_at, last_seen_at, changed_at, read_at, gone_at
 from articles semi join staged_articles using (article_id);
 
 create or replace temp table known_versions as
@@ -44,20 +44,21 @@ anti join reread_versions using (article_id, version)
 union all select article_id, version, content_hash from reread_versions
 union all select article_id, version, content_hash from new_versions;
 
--- New articles, and those of which a reading as young as the last tells something else.
+-- New articles, and those of which a page as young as the last one read tells something else.
 create or replace temp table changed_articles as
 select
     s.* exclude (seen_at, first_seen_at), v.version,
     least(s.first_seen_at, k.first_seen_at) as first_seen_at,
-    s.seen_at as last_seen_at,
+    greatest(s.seen_at, k.last_seen_at) as last_seen_at,
+    s.seen_at as read_at,
     case when k.content_hash = s.content_hash then k.changed_at else s.seen_at end as changed_at,
     k.article_id is null as is_new,
     k.content_hash is distinct from s.content_hash as is_reworded,
-    null::timestamptz as gone_at
+    case when s.seen_at < k.last_seen_at then k.gone_at end as gone_at
 from staged_articles s
 join all_versions v on v.article_id = s.article_id and v.content_hash = s.content_hash
 left join known_articles k on k.article_id = s.article_id
-where k.article_id is null or (s.seen_at >= k.last_seen_at and s.record_hash <> k.record_hash);
+where k.article_id is null or (s.seen_at >= k.read_at and s.record_hash <> k.record_hash);
 
 merge into articles t using (from changed_articles select * exclude (is_new, is_reworded)) s
 on t.article_id = s.article_id
@@ -72,6 +73,7 @@ merge into articles t using (
 when matched then update set
     first_seen_at = least(t.first_seen_at, s.first_seen_at),
     last_seen_at = greatest(t.last_seen_at, s.seen_at),
+    read_at = greatest(t.read_at, s.seen_at),
     gone_at = case when s.seen_at >= t.last_seen_at then null else t.gone_at end;
 
 -- Not served again because nothing changed, or gone.

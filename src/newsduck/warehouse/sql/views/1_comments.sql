@@ -88,6 +88,7 @@ comment on column articles.copy_nearest is 'The article it was compared with: co
 comment on column articles.story_id is 'The first article of all that tell this story / 同一报道的编号';
 comment on column articles.first_seen_at is 'When it was first read / 首次读到时间';
 comment on column articles.last_seen_at is 'When it was last read / 最近读到时间';
+comment on column articles.read_at is 'When the page was read that these fields stand on / 这些字段所据页面的读取时间';
 comment on column articles.changed_at is 'When its present wording was first read / 当前文本首次读到时间';
 comment on column articles.gone_at is 'When the address first answered 404 or 410, else null / 页面消失时间';
 comment on column articles.run_id is 'The run that wrote this row last / 最近写入的运行编号';
