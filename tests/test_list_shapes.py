@@ -3,7 +3,7 @@
 import pytest
 
 from newsduck.parse.lists.shapes import shape_of
-from newsduck.parse.lists.widths import cut_width, width
+from newsduck.parse.lists.widths import cut_width, teaser_width, width
 
 
 @pytest.mark.parametrize(
@@ -18,6 +18,13 @@ from newsduck.parse.lists.widths import cut_width, width
 )
 def test_a_list_is_cut_where_its_texts_pile_up(widths, column):
     assert cut_width(widths) == column
+
+
+def test_openings_of_stories_end_near_one_column():
+    openings = [66, 64, 62, 65, 60, 64, 63, 61, 35]
+    assert cut_width(openings) is None, "in a list of links these are long headlines"
+    assert teaser_width(openings) == 61
+    assert teaser_width([40, 38, 36, 39, 41, 40, 38, 37, 36]) is None
 
 
 @pytest.mark.parametrize(

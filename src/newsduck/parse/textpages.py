@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from newsduck.items import Headline
 from newsduck.parse.document import Document, Outline
-from newsduck.parse.lists.widths import cut_width, ends_in_ellipsis, width
+from newsduck.parse.lists.widths import ends_in_ellipsis, teaser_width, width
 from newsduck.parse.noise import is_beside_text
 from newsduck.parse.times import ReadTime, read_time
 
@@ -39,7 +39,7 @@ def read_text_page(document: Document) -> tuple[Outline | None, tuple[Headline, 
     lines = [block.text for block in document.blocks]
     times = [_only_time(document, line) for line in lines]
     start, entries = _tail(document, lines, times)
-    return _story(lines[:start], times), _headlines(entries)
+    return _story(lines[:start], times), _headlines(entries, whole=frozenset(lines[:start]))
 
 
 def _only_time(document: Document, line: str) -> ReadTime | None:
@@ -102,15 +102,17 @@ def _story(lines: list[str], times: list[ReadTime | None]) -> Outline | None:
     )
 
 
-def _headlines(entries: list[_Entry]) -> tuple[Headline, ...]:
-    cut = cut_width([width(entry.text) for entry in entries]) or float("inf")
+def _headlines(entries: list[_Entry], *, whole: frozenset[str]) -> tuple[Headline, ...]:
+    """The entries of the list; one that stands above it as a line of its own is whole."""
+    cut = teaser_width([width(entry.text) for entry in entries]) or float("inf")
     return tuple(
         Headline(
             text=entry.text,
             published_at=entry.time.at,
             published_raw=entry.time.raw,
             rank=rank,
-            is_truncated=ends_in_ellipsis(entry.text) or width(entry.text) + 1 >= cut,
+            is_truncated=ends_in_ellipsis(entry.text)
+            or (width(entry.text) + 1 >= cut and entry.text not in whole),
         )
         for rank, entry in enumerate(entries, 1)
     )

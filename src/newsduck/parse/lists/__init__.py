@@ -19,7 +19,7 @@ from newsduck.parse.lists.judge import score
 from newsduck.parse.lists.runs import Run, text_runs
 from newsduck.parse.lists.sections import find_sections
 from newsduck.parse.lists.unlinked import bare_time, find_unlinked
-from newsduck.parse.lists.widths import cut_width, ends_in_ellipsis, width
+from newsduck.parse.lists.widths import cut_width, ends_in_ellipsis, teaser_width, width
 from newsduck.parse.lists.wording import is_no_headline
 from newsduck.parse.tree import Node
 
@@ -128,7 +128,8 @@ def _cut_width(entries: Sequence[tuple[str, int]]) -> float:
 
 def _unlinked(document: Document, taken: frozenset[int]) -> Iterator[Headline]:
     entries = find_unlinked(document, taken)
-    cut = _cut_width([(entry.text, width(entry.text)) for entry in entries])
+    marked = any(ends_in_ellipsis(entry.text) for entry in entries)
+    cut = inf if marked else teaser_width([width(entry.text) for entry in entries]) or inf
     for entry in entries:
         yield Headline(
             text=entry.text,

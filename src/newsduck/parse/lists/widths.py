@@ -15,6 +15,12 @@ MIN_PILED = 3
 PILED_SHARE = 0.4
 """… where they are this much of their list."""
 
+MIN_TEASER_WIDTH, TEASER_BAND, MIN_TEASERS, TEASER_SHARE = 56, 6, 8, 0.7
+"""Wider than headlines are: where most of many entries end within so few columns, they open stories.
+
+Cut before marks and blanks were dropped, they no longer end at one column, but near it.
+"""
+
 
 def width(text: str) -> int:
     """Columns that a text takes: two for a Chinese character, one for a Latin letter."""
@@ -38,3 +44,12 @@ def cut_width(widths: list[int]) -> int | None:
     if widest < MIN_CUT_WIDTH or piled < max(MIN_PILED, PILED_SHARE * len(widths)):
         return None
     return widest
+
+
+def teaser_width(widths: list[int]) -> int | None:
+    """The same for lists without links, whose entries may be openings of stories and end near one column."""
+    widest = max(widths, default=0)
+    near = sum(value >= widest - TEASER_BAND for value in widths)
+    if widest >= MIN_TEASER_WIDTH and near >= max(MIN_TEASERS, TEASER_SHARE * len(widths)):
+        return widest - TEASER_BAND + 1
+    return cut_width(widths)
