@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import duckdb
 
+from newsduck import collector
 from newsduck.errors import Terminal
 from newsduck.items import Loaded, Outcome, ParsedPage, Run, Signature, Verdict
 from newsduck.portals import Portal
@@ -38,7 +39,7 @@ def load(
     here. A round that is in the warehouse already is left as it is: the answer is the same.
     The caller holds `lock(settings)`.
     """
-    with rows.uncollected(), connect(settings) as connection:
+    with collector.at_rest(), connect(settings) as connection:  # fifty thousand rows, no cycle
         _set_variables(connection, settings, run, round_number, outcomes)
         _stage(connection, run=run, outcomes=outcomes, pages=pages, verdicts=verdicts, portals=portals)
         if not _is_loaded(connection):

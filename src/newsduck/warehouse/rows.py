@@ -1,8 +1,6 @@
 """Items as Arrow tables, ready to be staged: keys made, texts folded, one row each (pure)."""
 
-import gc
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
 from dataclasses import asdict, fields
 from typing import Any
 
@@ -173,18 +171,6 @@ def table(rows: Iterable[Row], schema: pa.Schema) -> pa.Table:
     listed = list(rows)
     columns = [pa.array([row.get(name) for row in listed], schema.field(name).type) for name in schema.names]
     return pa.Table.from_arrays(columns, schema=schema)
-
-
-@contextmanager
-def uncollected() -> Iterator[None]:
-    """No cyclic collection while fifty thousand rows without a cycle are made: it costs a fifth."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
 
 
 _ARTICLE_FIELDS: tuple[str, ...] = tuple(field.name for field in fields(Article))
