@@ -9,7 +9,7 @@ from flows.sites import known_portals
 from flows.work import Read, read_page
 from newsduck import archive
 from newsduck.archive import Kept
-from newsduck.items import Fetched, Outcome, Page, ParsedPage
+from newsduck.items import Disposition, Fetched, Outcome, Page, ParsedPage
 from newsduck.portals import Portal
 from newsduck.settings import Settings
 
@@ -19,6 +19,7 @@ BATCH = 500
 FOREIGN = "warc"
 """The portal of pages that no configured portal knows."""
 _OK = 200
+_CUT: dict[str, Disposition] = {"length": "too-large", "time": "timeout"}
 _TEXTS = ("text/html", "application/xhtml", "text/plain")
 
 
@@ -71,9 +72,12 @@ def _read_foreign(page: Page, known: Sequence[Portal]) -> tuple[Outcome, ParsedP
 
 
 def _read(page: Page, outcome: Outcome, portal: Portal) -> tuple[Outcome, ParsedPage | None]:
-    """Only what answered, and is a text, is parsed."""
+    """Only what answered, is a text, and is whole, is parsed."""
     if page.status != _OK:
         return replace(outcome, disposition="http-error"), None
+    if page.truncated is not None:
+        detail = f"WARC-Truncated: {page.truncated}"
+        return replace(outcome, disposition=_CUT.get(page.truncated, "http-error"), detail=detail), None
     if not (page.header("content-type") or "text/html").lower().startswith(_TEXTS):
         return replace(outcome, disposition="not-html"), None
     return read_page(lambda: page, outcome, portal)

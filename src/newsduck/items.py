@@ -24,6 +24,8 @@ Disposition = Literal[
 ]
 Precision = Literal["second", "minute", "day"]
 TargetKind = Literal["front", "article", "page"]
+Truncation = Literal["length", "time", "disconnect", "unspecified"]
+"""Why a body is not whole, in the words of WARC 1.1 (5.13)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,6 +64,8 @@ class Page:
     """As sent, for the archive's request record."""
     is_repeat: bool = False
     """The last visit brought the very same bytes: the archive only refers to them."""
+    truncated: Truncation | None = None
+    """The body was cut: evidence of what came, and nothing to parse."""
 
     def header(self, name: str) -> str | None:
         """The first header of that name, whatever its case."""

@@ -32,6 +32,9 @@ class FetchLimits(BaseModel):
     timeout: float = Field(default=20.0, gt=0, description="Seconds for one address, all told.")
     deadline: float = Field(default=300.0, gt=0, description="Seconds for one portal in one round.")
     max_bytes: int = Field(default=10_000_000, gt=0, description="Bytes of one answer, packed or unpacked.")
+    max_cut_bytes: int = Field(
+        default=100_000, ge=0, description="Bytes that are kept of an answer that was cut or is no page."
+    )
     retries: int = Field(default=2, ge=0, description="Further tries where the failure can pass.")
     max_redirects: int = Field(default=5, ge=0, description="Redirects followed for one address.")
     max_crawl_delay: float = Field(

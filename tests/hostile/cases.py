@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import brotli
 
 from hostile.site import Asked, Handler, answer, page, says
-from newsduck.items import Disposition
+from newsduck.items import Disposition, Truncation
 
 CAP = 200_000
 """The size cap under which the cases are played."""
@@ -29,6 +29,10 @@ class Case:
     """What the archive must hold, where the page is read."""
     leads_to: str | None = None
     """The path that must have answered in the end."""
+    cut: Truncation | None = None
+    """What the archive must say of a body that is not whole."""
+    is_answered: bool = True
+    """Whether there was an answer to archive: a head that could be read."""
 
 
 def fine(path: str, data: bytes, body: bytes = TEXT, leads_to: str | None = None) -> Case:
@@ -130,27 +134,38 @@ PACKING = [
     Case("/br", packed(brotli.compress(TEXT), "br"), "loaded", body=TEXT),
     Case("/twice", packed(brotli.compress(GZIPPED), "gzip, br"), "loaded", body=TEXT),
     Case("/not-really-gzip", packed(TEXT, "gzip"), "loaded", body=TEXT),
-    Case("/broken-gzip", packed(GZIPPED[:10] + b"\x07rubbish", "gzip"), "http-error", "broken"),
-    Case("/cut-gzip", packed(GZIPPED[:-12], "gzip"), "http-error", "too early"),
-    Case("/cut-br", packed(brotli.compress(TEXT)[:-3], "br"), "http-error", "too early"),
-    Case("/unasked-coding", packed(TEXT, "zstd"), "http-error", "zstd"),
+    Case(
+        "/broken-gzip",
+        packed(GZIPPED[:10] + b"\x07rubbish", "gzip"),
+        "http-error",
+        "broken",
+        cut="unspecified",
+    ),
+    Case("/cut-gzip", packed(GZIPPED[:-12], "gzip"), "http-error", "too early", cut="unspecified"),
+    Case("/cut-br", packed(brotli.compress(TEXT)[:-3], "br"), "http-error", "too early", cut="unspecified"),
+    Case("/unasked-coding", packed(TEXT, "zstd"), "http-error", "zstd", cut="unspecified"),
     Case("/charset-as-coding", packed(TEXT, "utf-8"), "loaded", body=TEXT),
-    Case("/gzip-bomb", packed(gzip.compress(ZEROS), "gzip"), "too-large", str(CAP)),
-    Case("/br-bomb", packed(brotli.compress(ZEROS, quality=1), "br"), "too-large", str(CAP)),
-    Case("/bomb-in-bomb", packed(gzip.compress(gzip.compress(ZEROS)), "gzip, gzip"), "too-large"),
-    Case("/says-it-is-large", says(answer(b"<html>", content_length="999999999")), "too-large"),
-    Case("/endless", endless, "too-large"),
+    Case("/gzip-bomb", packed(gzip.compress(ZEROS), "gzip"), "too-large", str(CAP), cut="length"),
+    Case("/br-bomb", packed(brotli.compress(ZEROS, quality=1), "br"), "too-large", str(CAP), cut="length"),
+    Case(
+        "/bomb-in-bomb", packed(gzip.compress(gzip.compress(ZEROS)), "gzip, gzip"), "too-large", cut="length"
+    ),
+    Case("/says-it-is-large", says(answer(b"<html>", content_length="999999999")), "too-large", cut="length"),
+    Case("/endless", endless, "too-large", cut="length"),
 ]
 HANGING = [
-    Case("/drip", drip, "timeout"),
-    Case("/drip-headers", drip_headers, "timeout"),
-    Case("/silent", silent, "timeout"),
+    Case("/drip", drip, "timeout", cut="time"),
+    Case("/drip-headers", drip_headers, "timeout", is_answered=False),
+    Case("/silent", silent, "timeout", is_answered=False),
 ]
 LOSING = [
-    Case("/reset", reset, "http-error"),
-    Case("/half", says(answer(TEXT, content_length="9999")), "http-error"),
+    Case("/reset", reset, "http-error", is_answered=False),
+    Case("/half", says(answer(TEXT, content_length="9999")), "http-error", cut="disconnect"),
     Case(
-        "/bad-chunk", says(raw(OK, HTML, b"Transfer-Encoding: chunked", body=b"zz\r\nrubbish")), "http-error"
+        "/bad-chunk",
+        says(raw(OK, HTML, b"Transfer-Encoding: chunked", body=b"zz\r\nrubbish")),
+        "http-error",
+        cut="disconnect",
     ),
     Case("/reset-once", reset_once, "loaded", body=TEXT),
 ]
@@ -234,8 +249,20 @@ KINDS = [
     fine("/odd-type", answer(TEXT, content_type="html")),
     fine("/gbk", answer("<html>要闻".encode("gbk")), "<html>要闻".encode("gbk")),
     fine("/utf-16", answer("<html>要闻".encode("utf-16")), "<html>要闻".encode("utf-16")),
-    Case("/pdf", says(answer(b"%PDF-1.7", content_type="application/pdf")), "not-html", "application/pdf"),
-    Case("/picture", says(answer(b"\xff\xd8\xff\xe0", content_type="image/jpeg")), "not-html", "image/jpeg"),
+    Case(
+        "/pdf",
+        says(answer(b"%PDF-1.7", content_type="application/pdf")),
+        "not-html",
+        "application/pdf",
+        cut="length",
+    ),
+    Case(
+        "/picture",
+        says(answer(b"\xff\xd8\xff\xe0", content_type="image/jpeg")),
+        "not-html",
+        "image/jpeg",
+        cut="length",
+    ),
     Case("/picture-as-html", says(answer(b"\xff\xd8\xff\xe0" + bytes(99))), "not-html", "JPEG"),
     Case("/pdf-as-html", says(answer(b"%PDF-1.7 ...")), "not-html", "PDF"),
     Case(
@@ -244,7 +271,7 @@ KINDS = [
         "not-html",
         "zip",
     ),
-    Case("/json", says(answer(b"{}", content_type="application/json")), "not-html", "json"),
+    Case("/json", says(answer(b"{}", content_type="application/json")), "not-html", "json", cut="length"),
     Case(
         "/feed",
         says(answer(b"<?xml version='1.0'?><rss><title>x</title></rss>", content_type="text/xml")),
@@ -256,7 +283,7 @@ KINDS = [
         answer(b"<?xml version='1.0'?>" + TEXT, content_type="text/xml"),
         b"<?xml version='1.0'?>" + TEXT,
     ),
-    Case("/video", says(answer(bytes(9), content_type="video/mp4")), "not-html", "video/mp4"),
+    Case("/video", says(answer(bytes(9), content_type="video/mp4")), "not-html", "video/mp4", cut="length"),
     Case("/binary-no-type", says(answer(b"\x00\x01\x02" * 99, content_type=None)), "not-html", "binary"),
 ]
 HEADERS = [
@@ -274,9 +301,11 @@ HEADERS = [
     fine("/two-lengths", raw(OK, HTML, b"Content-Length: 5", LENGTH)),
     fine("/length-is-a-word", raw(OK, HTML, b"Content-Length: unknown")),
     fine("/many-headers", raw(OK, HTML, LENGTH, *(b"X-%d: y" % n for n in range(500)))),
-    Case("/giant-header", says(raw(OK, HTML, LENGTH, b"X: " + b"y" * 500_000)), "http-error"),
-    Case("/no-http", says(b"220 ftp.example ready\r\n" * 9), "http-error"),
-    Case("/nothing", says(b""), "http-error"),
+    Case(
+        "/giant-header", says(raw(OK, HTML, LENGTH, b"X: " + b"y" * 500_000)), "http-error", is_answered=False
+    ),
+    Case("/no-http", says(b"220 ftp.example ready\r\n" * 9), "http-error", is_answered=False),
+    Case("/nothing", says(b""), "http-error", is_answered=False),
 ]
 GROUPS = [PACKING, HANGING, LOSING, STATUSES, TIRED, LEADING, KINDS, HEADERS]
 CASES = [case for group in GROUPS for case in group]

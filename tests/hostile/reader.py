@@ -13,16 +13,16 @@ NOW = datetime(2026, 3, 2, 0, 5, tzinfo=UTC)
 
 
 class Kept:
-    """Keeps pages in memory, as the archive would on disk."""
+    """Keeps pages in memory, as the archive would on disk; what robots.txt answered apart."""
 
     def __init__(self) -> None:
         self.pages: list[Page] = []
+        self.rules: list[Page] = []
 
     def __call__(self, page: Page) -> PageRef:
-        self.pages.append(page)
-        return PageRef(
-            portal=page.portal, url=page.url, archive_file="memory", archive_offset=len(self.pages) - 1
-        )
+        shelf = self.rules if page.url.endswith("/robots.txt") else self.pages
+        shelf.append(page)
+        return PageRef(portal=page.portal, url=page.url, archive_file="memory", archive_offset=len(shelf) - 1)
 
 
 def portal(*front_pages: str, is_private: bool = True, **more) -> Portal:

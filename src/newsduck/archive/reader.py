@@ -1,5 +1,6 @@
 """WARC → pages: ours by reference, and those in any files."""
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -21,6 +22,7 @@ from newsduck.items import Page, PageRef
 MAX_BODY = 50_000_000
 """Bytes of one foreign body, unpacked: more is no news page."""
 HTTP = ("http:", "https:")
+RULES = re.compile(r"https?://[^/?#]*/robots\.txt(?:[?#]|$)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,13 +55,16 @@ def read(root: Path, ref: PageRef) -> Page:
 def scan_files(paths: Iterable[Path], *, portal: str = "warc") -> Iterator[Page]:
     """The pages in any WARC files, packed or not, of ours or of others (Common Crawl's CC-NEWS …).
 
-    A page that cannot be read is logged and left out; so is the rest of a damaged file.
+    A page that cannot be read is logged and left out; so is the rest of a damaged file. What robots.txt
+    answered is no page.
     """
     for path in paths:
         for raw in surviving(path):
             uri = raw.fields.get("warc-target-uri", "")
             if raw.kind == "response" and uri.startswith(HTTP):
-                yield _page(raw, portal)
+                page = _page(raw, portal)
+                if not RULES.match(page.url):
+                    yield page
 
 
 def surviving(path: Path) -> Iterator[Raw]:
@@ -111,6 +116,7 @@ def _page(raw: Raw, portal: str) -> Page:
         fetched_at=_moment(raw.fields.get("warc-date", "")),
         elapsed_ms=own.get("elapsed_ms", 0),
         is_repeat=raw.fields.get("warc-profile") == records.SAME_PAYLOAD,
+        truncated=records.truncation(raw.fields.get("warc-truncated")),
     )
 
 

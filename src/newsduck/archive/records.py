@@ -9,12 +9,12 @@ import re
 from dataclasses import asdict, dataclass, fields
 from datetime import UTC, datetime
 from http import HTTPStatus
-from typing import Any
+from typing import Any, get_args
 from urllib.parse import quote, urlsplit
 from uuid import uuid4
 
 from newsduck.digest import digest
-from newsduck.items import Fetched, Outcome, Page, PageRef, Target
+from newsduck.items import Fetched, Outcome, Page, PageRef, Target, Truncation
 
 SAME_PAYLOAD = "http://netpreserve.org/warc/1.1/revisit/identical-payload-digest"
 NOT_MODIFIED = "http://netpreserve.org/warc/1.1/revisit/server-not-modified"
@@ -114,13 +114,14 @@ def of_page(page: Page, identity: str) -> Record:
 def _shape(page: Page) -> tuple[str, tuple[tuple[str, str], ...], bytes]:
     """Record type, its own fields, and as much of the body as is stored."""
     payload = ("WARC-Payload-Digest", digest(page.body))
+    cut = (("WARC-Truncated", page.truncated),) if page.truncated else ()
     if urlsplit(page.final_url).scheme == "file":
         return "resource", (payload,), page.body
     if page.status == HTTPStatus.NOT_MODIFIED:
         return "revisit", (("WARC-Profile", NOT_MODIFIED),), b""
     if page.is_repeat:
         return "revisit", (("WARC-Profile", SAME_PAYLOAD), payload), b""
-    return "response", (payload,), page.body
+    return "response", (payload, *cut), page.body
 
 
 def _http_head(page: Page) -> bytes:
@@ -135,6 +136,12 @@ def _http_head(page: Page) -> bytes:
         )
         lines.append(f"{PREFIX if misleads else ''}{name}: {value}")
     return _lines(lines)
+
+
+def truncation(told: str | None) -> Truncation | None:
+    """Why a record's body is not whole; the standard's own word for what it does not know."""
+    known: dict[str, Truncation] = {reason: reason for reason in get_args(Truncation)}
+    return known.get(told.strip().lower(), "unspecified") if told is not None else None
 
 
 def of_request(page: Page, identity: str) -> Record:

@@ -3,10 +3,10 @@
 1. `safety`     refuses addresses that must not be asked, also while connecting (`network`).
 2. `robots`     reads what the host allows; `rules` understands it.
 3. `pace`       waits for the host's turn.
-4. `ask`        asks the `client` once, within a budget of time and bytes; `heads` tidies what came,
-                `unpack` unpacks it, `answers` looks at it.
-5. `visit`      follows redirects and tries again; `local` reads files instead.
-6. `fetch`      makes the outcome of each address, and keeps its page.
+4. `ask`        asks the `client` once, within a budget of time and bytes; `heads` tidies what comes,
+                `hearing` takes it, `unpack` unpacks it, `answers` looks at it.
+5. `visit`      keeps each answer, follows redirects and tries again; `local` reads files instead.
+6. `fetch`      makes the outcome of each address.
 """
 
 import asyncio
@@ -26,7 +26,8 @@ from newsduck.fetch.local import is_file, read_file
 from newsduck.fetch.network import Resolve
 from newsduck.fetch.pace import Pace
 from newsduck.fetch.session import Session
-from newsduck.fetch.visit import page_of, visit
+from newsduck.fetch.trip import Trip
+from newsduck.fetch.visit import visit
 from newsduck.items import Fetched, Outcome, Page, PageRef, Target
 from newsduck.portals import Portal
 from newsduck.settings import FetchLimits
@@ -48,7 +49,8 @@ async def fetch(  # noqa: PLR0913 - `resolve` is the seam through which tests ma
 ) -> list[Fetched]:
     """Read addresses of one portal: one result for each, in their order, whatever happens.
 
-    `limits` are the installation's; the portal's own go on top. `keep` stores a page and says where;
+    `limits` are the installation's; the portal's own go on top. `keep` stores whatever was
+    served, as a page, and says where;
     `on_outcome` hears of each outcome as it comes. Failures are outcomes, never exceptions. `resolve` looks
     names up; the machine's own resolver where it is None.
     """
@@ -92,22 +94,17 @@ async def _work_off(session: Session, targets: Sequence[Target], ledger: Ledger)
 
 async def _one(session: Session, target: Target) -> Fetched:
     """The result of one address; what nobody foresaw is logged with its trace, and quarantined."""
+    trip = Trip(session, target)
     try:
         if is_file(target.url) and any(map(is_file, session.portal.front_pages)):
             page = read_file(target, session.portal, max_bytes=session.limits.max_bytes)
-        else:
-            seen = await visit(session, target)
-            page = page_of(target, seen.answer, at=session.clock(), elapsed_ms=round(seen.seconds * 1000))
-        return _kept(session, target, page)
+            page = replace(page, is_repeat=outcomes.is_repeat(target, page))
+            return outcomes.answered(target, page, session.keep(page))
+        heard = await visit(trip)
+        return outcomes.answered(target, heard.page, heard.ref)
     except Failure as failure:
-        return outcomes.failed(target, failure, at=session.clock())
+        return outcomes.failed(target, failure, at=session.clock(), ref=trip.ref)
     except Exception as error:  # noqa: BLE001 - one bug must not cost the other addresses
         log.bug(target.portal, target.url, error)
-        detail = f"newsduck failed: {type(error).__name__}: {error}"
-        return outcomes.failed(target, Failure("quarantined", detail), at=session.clock())
-
-
-def _kept(session: Session, target: Target, page: Page) -> Fetched:
-    """Store a page and say what it is."""
-    page = replace(page, is_repeat=outcomes.is_repeat(target, page))
-    return outcomes.answered(target, page, session.keep(page))
+        bug = Failure("quarantined", f"newsduck failed: {type(error).__name__}: {error}")
+        return outcomes.failed(target, bug, at=session.clock(), ref=trip.ref)

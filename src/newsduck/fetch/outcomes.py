@@ -66,8 +66,11 @@ def _phrase(status: int) -> str:
         return str(status)
 
 
-def failed(target: Target, failure: Failure, *, at: datetime) -> Fetched:
-    """The result of an address that yields no page; its validators stay for next time."""
+def failed(target: Target, failure: Failure, *, at: datetime, ref: PageRef | None = None) -> Fetched:
+    """The result of an address that yields no page; its validators stay for next time.
+
+    `ref` is the last that was kept of it: a part of a body, or the redirect that led astray.
+    """
     outcome = Outcome(
         portal=target.portal,
         url=target.url,
@@ -77,6 +80,8 @@ def failed(target: Target, failure: Failure, *, at: datetime) -> Fetched:
         fetched_at=at,
         final_url=failure.final_url,
         status=failure.status,
+        archive_file=ref.archive_file if ref else None,
+        archive_offset=ref.archive_offset if ref else None,
         etag=target.etag,
         last_modified=target.last_modified,
         body_digest=target.body_digest,

@@ -7,10 +7,13 @@ from urllib.parse import urlsplit
 
 from newsduck import log
 from newsduck.fetch import answers, safety
-from newsduck.fetch.ask import Answer, Budget, Failure, Wish, ask, host_of
+from newsduck.fetch.ask import Failure, host_of
+from newsduck.fetch.hearing import Answer
 from newsduck.fetch.pace import backoff
 from newsduck.fetch.rules import Rules, rules_of
 from newsduck.fetch.session import Session
+from newsduck.fetch.trip import Trip
+from newsduck.items import Target
 
 LIFETIME = 1_800.0
 """Seconds that rules are remembered: a run, all its rounds; RFC 9309 allows a day."""
@@ -67,7 +70,7 @@ async def _read(session: Session, origin: str) -> Rules | Failure:
 
 
 async def _with_retries(session: Session, url: str) -> Answer:
-    budget = Budget(session.limits.timeout)
+    trip = Trip(session, Target(portal=session.portal.id, url=url))
     attempt = 0
     while True:
         attempt += 1
@@ -75,7 +78,7 @@ async def _with_retries(session: Session, url: str) -> Answer:
         wait = backoff(attempt, session.limits.retry_wait)
         is_last = is_last or monotonic() + wait > session.deadline
         try:
-            answer = await _follow(session, url, budget)
+            answer = await _follow(trip)
         except Failure as failure:
             if is_last or not failure.may_pass:
                 raise
@@ -85,14 +88,14 @@ async def _with_retries(session: Session, url: str) -> Answer:
         await asyncio.sleep(wait)
 
 
-async def _follow(session: Session, url: str, budget: Budget) -> Answer:
+async def _follow(trip: Trip) -> Answer:
+    session, url = trip.session, trip.target.url
     for _ in range(MAX_REDIRECTS + 1):
         reason = safety.refusal(url, allow_private=session.portal.allow_private_addresses)
         if reason is not None:
             raise Failure("unsafe-address", reason)
-        wish = Wish(url=url, headers={}, cap=session.limits.max_robots_bytes, any_type=True)
-        answer = await ask(session.client, wish, pace=session.pace, budget=budget)
-        location = answer.header("location")
+        heard = await trip.ask(url, cap=session.limits.max_robots_bytes, any_type=True)
+        answer, location = heard.answer, heard.answer.header("location")
         if answer.status not in answers.REDIRECTS or location is None:
             return answer
         url = answers.join(url, location)

@@ -41,14 +41,13 @@ class Unpacker:
             raise TooLarge
 
     def feed(self, piece: bytes) -> None:
-        """Unpack one more piece."""
+        """Unpack one more piece; where it is too large, `body` has what fitted, and a little more."""
         self._wire += len(piece)
-        if self._wire > self._cap:
-            raise TooLarge
+        room = self._cap + 1 - len(self.body)
         for layer in self._layers:
-            piece = layer(piece, self._cap + 1 - len(self.body))
+            piece = layer(piece, room)
         self.body += piece
-        if len(self.body) > self._cap:
+        if max(self._wire, len(self.body)) > self._cap or any(layer.is_full for layer in self._layers):
             raise TooLarge
 
     def finish(self) -> None:
@@ -74,6 +73,7 @@ class _Zlib:
         self._members = 0
         self._is_over = False
         self._is_inside = False
+        self.is_full = False
 
     @property
     def is_done(self) -> bool:
@@ -106,7 +106,8 @@ class _Zlib:
                 if not self._members:
                     raise Broken(f"the {self._name} stream is broken: {error}") from error
             if len(out) >= room:
-                raise TooLarge
+                self.is_full = True
+                return out
             self._is_inside = not self._inflater.eof
             if self._is_inside:
                 piece = self._inflater.unconsumed_tail
@@ -119,6 +120,7 @@ class _Zlib:
 class _Brotli:
     def __init__(self) -> None:
         self._decoder = brotli.Decompressor()
+        self.is_full = False
 
     @property
     def is_done(self) -> bool:
@@ -128,8 +130,7 @@ class _Brotli:
     def __call__(self, piece: bytes, room: int) -> bytes:
         try:
             out: bytes = self._decoder.process(piece, output_buffer_limit=room)
-            if not self._decoder.can_accept_more_data():
-                raise TooLarge
+            self.is_full = not self._decoder.can_accept_more_data()
         except brotli.error as error:
             raise Broken(f"the brotli stream is broken: {error}") from error
         return out

@@ -1,19 +1,18 @@
 """One address: asked politely, followed where it leads, tried again where that may help."""
 
 import asyncio
-from dataclasses import dataclass
-from datetime import datetime
 from http import HTTPStatus
 from time import monotonic
 
 import httpx
 
 from newsduck.fetch import answers, pace, safety
-from newsduck.fetch.ask import Answer, Budget, Failure, Wish, ask, host_of
+from newsduck.fetch.ask import Failure, host_of
 from newsduck.fetch.client import parsed
+from newsduck.fetch.hearing import Answer
 from newsduck.fetch.robots import rules_for
 from newsduck.fetch.session import Session
-from newsduck.items import Page, Target
+from newsduck.fetch.trip import Heard, Trip
 
 PASSING = {408, 429, 500, 502, 503, 504}
 """Answers that may be better next time."""
@@ -21,33 +20,26 @@ TIRED = {429, 503}
 """Answers by which a host asks for rest."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Visit:
-    """The last answer of an address, and the seconds that asking took."""
-
-    answer: Answer
-    seconds: float
-
-
-async def visit(session: Session, target: Target) -> Visit:
+async def visit(trip: Trip) -> Heard:
     """The address's answer after redirects and retries. Raises Failure where there is none."""
-    budget = Budget(session.limits.timeout)
-    last: Answer | None = None
-    for attempt in range(1, session.limits.retries + 2):
-        is_last = attempt > session.limits.retries
+    limits = trip.session.limits
+    last: Heard | None = None
+    for attempt in range(1, limits.retries + 2):
+        is_last = attempt > limits.retries
         try:
-            last = await _follow(session, target, budget)
+            last = await _follow(trip)
         except Failure as failure:
             if last is not None:
                 break
-            if is_last or not failure.may_pass or not await _pause(session, attempt):
+            if is_last or not failure.may_pass or not await _pause(trip.session, attempt):
                 raise
             continue
-        if is_last or last.status not in PASSING or not await _rest(session, last, attempt):
+        status = last.answer.status
+        if is_last or status not in PASSING or not await _rest(trip.session, last.answer, attempt):
             break
     if last is None:
         raise Failure("http-error", "no answer")
-    return Visit(answer=last, seconds=budget.spent)
+    return last
 
 
 async def _pause(session: Session, attempt: int) -> bool:
@@ -68,31 +60,24 @@ async def _rest(session: Session, answer: Answer, attempt: int) -> bool:
     return seconds <= session.limits.max_rest and monotonic() + seconds < session.deadline
 
 
-async def _follow(session: Session, target: Target, budget: Budget) -> Answer:
+async def _follow(trip: Trip) -> Heard:
     """Ask an address and go where its redirects lead, as long as that is within the portal."""
-    url = answers.without_fragment(target.url)
+    limit = trip.session.limits.max_redirects
+    url = answers.without_fragment(trip.target.url)
     seen: set[str] = set()
-    for _ in range(session.limits.max_redirects + 1):
-        await _check(session, url, is_redirect=bool(seen))
+    for _ in range(limit + 1):
+        await _check(trip.session, url, is_redirect=bool(seen))
         seen.add(url)
-        wish = Wish(url=url, headers=_conditions(target), cap=session.limits.max_bytes)
-        answer = await ask(session.client, wish, pace=session.pace, budget=budget)
-        goal = _goal(answer)
+        heard = await trip.ask(url, cap=trip.session.limits.max_bytes)
+        answer, goal = heard.answer, _goal(heard.answer)
         if goal is None:
-            return answer
+            return heard
         if goal in seen and answer.header("set-cookie") is None:
             raise Failure(
                 "http-error", f"redirects in a circle to {goal}", status=answer.status, final_url=url
             )
-        _keep_hop(session, target, answer)
         url = goal
-    raise Failure("http-error", f"more than {session.limits.max_redirects} redirects", final_url=url)
-
-
-def _conditions(target: Target) -> dict[str, str]:
-    """What makes a request conditional (RFC 9110, 13.1)."""
-    said = {"If-None-Match": target.etag, "If-Modified-Since": target.last_modified}
-    return {name: value for name, value in said.items() if value and value.isprintable() and value.isascii()}
+    raise Failure("http-error", f"more than {limit} redirects", final_url=url)
 
 
 def _goal(answer: Answer) -> str | None:
@@ -101,27 +86,6 @@ def _goal(answer: Answer) -> str | None:
         location = answer.header("location")
         return answers.join(answer.url, location) if location else None
     return answers.refresh(answer.body, answer.url) if answer.status == HTTPStatus.OK else None
-
-
-def _keep_hop(session: Session, target: Target, answer: Answer) -> None:
-    """Redirects are evidence as well."""
-    session.keep(page_of(target, answer, at=session.clock()))
-
-
-def page_of(target: Target, answer: Answer, *, at: datetime, elapsed_ms: int = 0) -> Page:
-    """An answer as a page."""
-    is_same = answers.without_fragment(target.url) == answer.url
-    return Page(
-        portal=target.portal,
-        url=target.url,
-        final_url=target.url if is_same else answer.url,
-        status=answer.status,
-        headers=answer.headers,
-        body=answer.body,
-        fetched_at=at,
-        elapsed_ms=elapsed_ms,
-        request_headers=answer.request_headers,
-    )
 
 
 async def _check(session: Session, url: str, *, is_redirect: bool) -> None:

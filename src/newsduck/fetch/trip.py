@@ -1,0 +1,72 @@
+"""One address on its way: each answer is kept as it comes, whole or cut, before anything is made of it."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from newsduck.fetch import answers, outcomes
+from newsduck.fetch.ask import Budget, Failure, ask
+from newsduck.fetch.hearing import Answer, Wish
+from newsduck.fetch.session import Session
+from newsduck.items import Page, PageRef, Target
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Heard:
+    """An answer, as a page, and where it is kept."""
+
+    answer: Answer
+    page: Page
+    ref: PageRef
+
+
+class Trip:
+    """All that is asked for one address, redirects and retries too: its time, and what was kept of it."""
+
+    def __init__(self, session: Session, target: Target) -> None:
+        self.session = session
+        self.target = target
+        self.ref: PageRef | None = None
+        """The last that was kept."""
+        self._budget = Budget(session.limits.timeout)
+
+    async def ask(self, url: str, *, cap: int, any_type: bool = False) -> Heard:
+        """Ask once, and keep whatever comes. Raises Failure where that is no whole answer."""
+        limits, headers = self.session.limits, _conditions(self.target)
+        wish = Wish(url=url, headers=headers, cap=cap, cut_cap=limits.max_cut_bytes, any_type=any_type)
+        try:
+            answer = await ask(self.session.client, wish, pace=self.session.pace, budget=self._budget)
+        except Failure as failure:
+            if failure.answer is not None:
+                self._keep(failure.answer)
+            raise
+        return self._keep(answer)
+
+    def _keep(self, answer: Answer) -> Heard:
+        elapsed = round(self._budget.spent * 1000)
+        page = _page(self.target, answer, at=self.session.clock(), elapsed_ms=elapsed)
+        page = replace(page, is_repeat=outcomes.is_repeat(self.target, page))
+        self.ref = self.session.keep(page)
+        return Heard(answer=answer, page=page, ref=self.ref)
+
+
+def _conditions(target: Target) -> dict[str, str]:
+    """What makes a request conditional (RFC 9110, 13.1)."""
+    said = {"If-None-Match": target.etag, "If-Modified-Since": target.last_modified}
+    return {name: value for name, value in said.items() if value and value.isprintable() and value.isascii()}
+
+
+def _page(target: Target, answer: Answer, *, at: datetime, elapsed_ms: int) -> Page:
+    """An answer as a page."""
+    is_same = answers.without_fragment(target.url) == answer.url
+    return Page(
+        portal=target.portal,
+        url=target.url,
+        final_url=target.url if is_same else answer.url,
+        status=answer.status,
+        headers=answer.headers,
+        body=answer.body,
+        fetched_at=at,
+        elapsed_ms=elapsed_ms,
+        request_headers=answer.request_headers,
+        truncated=answer.truncated,
+    )
