@@ -39,20 +39,27 @@ def portals_of(settings: Settings, fetched: Sequence[Fetched]) -> tuple[Portal, 
 
 
 def foreign(settings: Settings, paths: Sequence[Path]) -> Iterator[tuple[tuple[Portal, ...], Read]]:
-    """The pages of any WARC files in batches, read, with their portals; an address once a batch."""
+    """The pages of any WARC files in batches, read, with their portals; an address once a batch.
+
+    What led to a page (a redirect, a try that failed) is one with it; a second reading is a batch of its own.
+    """
     known = tuple(known_portals(settings).values())
     portals: dict[str, Portal] = {}
     outcomes: dict[str, Outcome] = {}
-    pages: list[ParsedPage] = []
+    pages: dict[str, ParsedPage] = {}
     for page in archive.scan_files(paths, portal=FOREIGN):
-        if len(outcomes) >= BATCH or page.url in outcomes:
-            yield tuple(portals.values()), Read(outcomes=tuple(outcomes.values()), pages=tuple(pages))
-            portals, outcomes, pages = {}, {}, []
+        if len(outcomes) >= BATCH or page.url in pages:
+            yield (
+                tuple(portals.values()),
+                Read(outcomes=tuple(outcomes.values()), pages=tuple(pages.values())),
+            )
+            portals, outcomes, pages = {}, {}, {}
         outcome, read, portal = _read_foreign(page, known)
         portals[portal.id], outcomes[page.url] = portal, outcome
-        pages.extend([read] if read is not None else [])
+        if read is not None:
+            pages[page.url] = read
     if outcomes:
-        yield tuple(portals.values()), Read(outcomes=tuple(outcomes.values()), pages=tuple(pages))
+        yield tuple(portals.values()), Read(outcomes=tuple(outcomes.values()), pages=tuple(pages.values()))
 
 
 def _read_foreign(page: Page, known: Sequence[Portal]) -> tuple[Outcome, ParsedPage | None, Portal]:

@@ -5,11 +5,12 @@ from datetime import UTC, datetime
 from time import monotonic
 
 import pytest
-from hostile.reader import AGENT, LIMITS, NOW, Kept, dispositions, portal, read, target
+from hostile.reader import AGENT, LIMITS, NOW, Kept, dispositions, forget, paces, portal, read, target
 from hostile.site import Asked, Site, answer, page, says
 
 from newsduck.digest import digest
-from newsduck.fetch import pace, robots
+from newsduck.fetch import pace
+from newsduck.fetch.hosts import Hosts
 from newsduck.settings import FetchLimits
 
 FINE = says(answer(page("要闻")))
@@ -18,8 +19,9 @@ ROUTES = {"/": FINE, "/a": FINE, "/b": FINE, "/private/a": FINE}
 
 @pytest.fixture(autouse=True)
 def _fresh_process():
-    pace.forget()
-    robots.forget()
+    forget()
+    yield
+    forget()
 
 
 def play(paths, *, routes=ROUTES, robots_txt=None, limits=LIMITS, **more):
@@ -169,7 +171,7 @@ def test_a_slow_host_is_asked_no_faster_than_it_answers():
     quick = limits(min_interval=0.001, concurrency=9, respect_robots=False)
     results, _ = play(list(routes), routes=routes, limits=quick)
     assert set(dispositions(results)) == {"loaded"}
-    pacing = pace.Pace(quick, deadline=0)
+    pacing = pace.Pace(quick, hosts=Hosts(paces()), deadline=0)
     (host,) = pace._hosts.values()
     assert pacing.interval(host) >= 0.1
     assert pacing.interval(pace._Host()) == 0.001

@@ -24,8 +24,7 @@ Disposition = Literal[
 ]
 Precision = Literal["second", "minute", "day"]
 TargetKind = Literal["front", "article", "page"]
-Truncation = Literal["length", "time", "disconnect", "unspecified"]
-"""Why a body is not whole, in the words of WARC 1.1 (5.13)."""
+Truncation = Literal["length", "time", "disconnect", "unspecified"]  # the words of WARC 1.1, 5.13
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,12 +74,11 @@ class Page:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PageRef:
-    """Where a page lies in the archive: what tasks hand to each other instead of bytes."""
+    """Where a page lies in the archive folder: what tasks hand to each other instead of bytes."""
 
     portal: str
     url: str
     archive_file: str
-    """Relative to the archive folder."""
     archive_offset: int
 
 

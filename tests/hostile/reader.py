@@ -1,8 +1,11 @@
 """Fetching as the tests call it: one portal, patient limits, pages kept in a list."""
 
 from datetime import UTC, datetime
+from math import inf
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
-from newsduck.fetch import fetch
+from newsduck.fetch import fetch, pace, robots, sweep
 from newsduck.items import Fetched, Page, PageRef, Target
 from newsduck.portals import Portal
 from newsduck.settings import FetchLimits
@@ -35,10 +38,26 @@ def target(url: str, **more) -> Target:
     return Target(portal="hostile", url=url, **more)
 
 
+PACES = TemporaryDirectory(prefix="newsduck-pace-")
+"""Where the tests of this process keep their pace."""
+
+
+def paces() -> Path:
+    """The folder in which `read` keeps its pace."""
+    return Path(PACES.name)
+
+
+def forget() -> None:
+    """Begin anew, as if nobody had asked any host."""
+    pace.forget()
+    robots.forget()
+    sweep(paces(), unused_since=inf)
+
+
 async def read(urls, site: Portal, keep=None, limits: FetchLimits = LIMITS, **more) -> list[Fetched]:
     """Fetch addresses or targets of a portal."""
     targets = [each if isinstance(each, Target) else target(each) for each in urls]
-    more = {"clock": lambda: NOW, "user_agent": AGENT} | more
+    more = {"clock": lambda: NOW, "user_agent": AGENT, "pace_dir": paces()} | more
     return await fetch(targets, site, limits=limits, keep=keep or Kept(), **more)
 
 

@@ -51,7 +51,7 @@ class Site:
 
     routes: dict[str, Handler]
     robots: bytes | None = None
-    """The whole answer to /robots.txt; None: 404."""
+    """The whole answer to /robots.txt, where that is no route; None: 404."""
     asked: list[str] = field(default_factory=list)
     requests: list[Asked] = field(default_factory=list)
     at_once: int = 0
@@ -115,6 +115,7 @@ class Site:
             self.at_once -= 1
 
     def _handler(self, path: str) -> Handler:
+        missing = answer(page("没有这一页"), "404 Not Found")
         if path == "/robots.txt":
-            return says(self.robots or answer(b"", "404 Not Found"))
-        return self.routes.get(path) or says(answer(page("没有这一页"), "404 Not Found"))
+            missing = self.robots or answer(b"", "404 Not Found")
+        return self.routes.get(path) or says(missing)

@@ -2,7 +2,7 @@
 
 1. `safety`     refuses addresses that must not be asked, also while connecting (`network`).
 2. `robots`     reads what the host allows; `rules` understands it.
-3. `pace`       waits for the host's turn.
+3. `pace`       waits for the host's turn, which all processes share (`hosts`).
 4. `ask`        asks the `client` once, within a budget of time and bytes; `heads` tidies what comes,
                 `hearing` takes it, `unpack` unpacks it, `answers` looks at it.
 5. `visit`      keeps each answer, follows redirects and tries again; `local` reads files instead.
@@ -15,12 +15,14 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
+from pathlib import Path
 from time import monotonic
 
 from newsduck import log
 from newsduck.fetch import outcomes
 from newsduck.fetch.ask import Failure
 from newsduck.fetch.client import open_client
+from newsduck.fetch.hosts import Hosts, sweep
 from newsduck.fetch.ledger import Ledger
 from newsduck.fetch.local import is_file, read_file
 from newsduck.fetch.network import Resolve
@@ -32,7 +34,7 @@ from newsduck.items import Fetched, Outcome, Page, PageRef, Target
 from newsduck.portals import Portal
 from newsduck.settings import FetchLimits
 
-__all__ = ["fetch"]
+__all__ = ["fetch", "sweep"]
 
 
 async def fetch(  # noqa: PLR0913 - `resolve` is the seam through which tests make names
@@ -43,6 +45,7 @@ async def fetch(  # noqa: PLR0913 - `resolve` is the seam through which tests ma
     user_agent: str,
     clock: Callable[[], datetime],
     keep: Callable[[Page], PageRef],
+    pace_dir: Path,
     proxy: str | None = None,
     on_outcome: Callable[[Outcome], None] | None = None,
     resolve: Resolve | None = None,
@@ -51,6 +54,7 @@ async def fetch(  # noqa: PLR0913 - `resolve` is the seam through which tests ma
 
     `limits` are the installation's; the portal's own go on top. `keep` stores whatever was
     served, as a page, and says where;
+    `pace_dir` is the folder in which all processes that share it keep one pace;
     `on_outcome` hears of each outcome as it comes. Failures are outcomes, never exceptions. `resolve` looks
     names up; the machine's own resolver where it is None.
     """
@@ -62,7 +66,7 @@ async def fetch(  # noqa: PLR0913 - `resolve` is the seam through which tests ma
             portal=portal,
             limits=limits,
             client=client,
-            pace=Pace(limits, deadline=deadline),
+            pace=Pace(limits, hosts=Hosts(pace_dir), deadline=deadline),
             agent=user_agent.partition("/")[0],
             deadline=deadline,
             clock=clock,

@@ -69,21 +69,29 @@ class Budget:
 
 async def ask(client: Client, wish: Wish, *, pace: Pace, budget: Budget) -> Answer:
     """Ask once, in the host's turn. Raises Failure for whatever hinders it, with what had come by then."""
+    try:
+        async with pace.turn(host_of(wish.url)):
+            return await _ask(client, wish, pace, budget)
+    except TooLate as error:
+        raise Failure("timeout", str(error)) from error
+    except UNASKABLE as error:
+        raise Failure("unsafe-address", f"not a valid address: {error}") from error
+
+
+async def _ask(client: Client, wish: Wish, pace: Pace, budget: Budget) -> Answer:
     hearing = Hearing(wish)
     try:
-        async with pace.turn(host_of(wish.url)), budget.running():
-            return await _ask(client, wish, pace, hearing)
+        async with budget.running():
+            return await _heard(client, wish, pace, hearing)
     except Refused as error:
         answer, may_pass = hearing.so_far(error.reason), error.may_pass
         raise Failure(
             error.disposition, str(error), final_url=wish.url, may_pass=may_pass, answer=answer
         ) from error
-    except TooLate as error:
-        raise Failure("timeout", str(error)) from error
     except UnsafeAddress as error:
         raise Failure("unsafe-address", str(error), final_url=wish.url) from error
-    except UNASKABLE as error:
-        raise Failure("unsafe-address", f"not a valid address: {error}") from error
+    except UNASKABLE:
+        raise
     except LOST as error:
         raise _interrupted(error, wish.url, hearing) from error
 
@@ -114,7 +122,7 @@ def host_of(url: str) -> str:
     return parsed(url).netloc.decode("ascii")
 
 
-async def _ask(client: Client, wish: Wish, pace: Pace, hearing: Hearing) -> Answer:
+async def _heard(client: Client, wish: Wish, pace: Pace, hearing: Hearing) -> Answer:
     began = monotonic()
     async with client.get(wish.url, wish.headers) as response:
         is_well = response.status_code < HTTPStatus.BAD_REQUEST

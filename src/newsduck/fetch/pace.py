@@ -1,17 +1,18 @@
 """How often a host is asked: an interval, a number at once; slower if it is slow, not while it wants rest."""
 
 import asyncio
+import os
 import random
-import threading
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from http import HTTPStatus
-from time import monotonic
+from time import monotonic, time
 
 from newsduck import log
+from newsduck.fetch.hosts import Hosts
 from newsduck.settings import FetchLimits
 
 SMOOTHING = 0.3
@@ -23,82 +24,107 @@ RECOVERY = 0.95
 """What that factor is multiplied by with each good answer: 14 of them undo one rest."""
 
 
+LONGEST_REST = 86_400.0
+"""Seconds: a host that asks for more than a day is asked again after one."""
+OCCUPIED = 0.1
+"""Seconds, at least, before somebody who found all slots taken by others looks again."""
+
+
 class TooLate(Exception):  # noqa: N818 - it is nobody's fault
     """The turn would come too late to be waited for; the message says why, for people."""
 
 
 @dataclass(slots=True)
 class _Host:
-    """What is remembered of a host, between rounds and portals too: two of them may live on it."""
+    """What this process has seen of a host, in all rounds and portals."""
 
-    next_at: float = 0.0
-    rest_until: float = 0.0
     latency: float = 0.0
-    slowed: float = 1.0
     crawl_delay: float = 0.0
-    lock: threading.Lock = field(default_factory=threading.Lock)
+    good_answers: int = 0
+    """Since they were last counted for its recovery."""
 
 
 _hosts: dict[str, _Host] = {}
-"""Of this process, by host and port: a run's rounds, in whatever threads, keep one pace."""
+"""By host and port."""
 
 
 def forget() -> None:
-    """Forget all hosts, as if the process were new."""
+    """Forget what was seen of all hosts, as if the process were new."""
     _hosts.clear()
 
 
 class Pace:
-    """Hands out turns to ask hosts, within the limits of one portal."""
+    """Hands out turns to ask hosts, within the limits of one portal, and among all who share `hosts`."""
 
-    def __init__(self, limits: FetchLimits, *, deadline: float) -> None:
+    def __init__(self, limits: FetchLimits, *, hosts: Hosts, deadline: float) -> None:
         """`deadline` is a moment of `time.monotonic`: no turn is handed out that would come later."""
         self._limits = limits
+        self._shared = hosts
         self._deadline = deadline
-        self._slots: dict[str, asyncio.Semaphore] = {}
+        self._gates: dict[str, asyncio.Semaphore] = {}
+        self._free: dict[str, list[int]] = {}
+        """The numbers of the slots that are not ours already."""
 
     @asynccontextmanager
     async def turn(self, host: str) -> AsyncIterator[None]:
         """Wait for the host's turn, and hold one of its slots; raises TooLate where waiting is vain."""
+        gate = self._gates.setdefault(host, asyncio.Semaphore(self._limits.concurrency))
+        free = self._free.setdefault(host, list(range(self._limits.concurrency)))
+        async with gate:
+            number, slot = await self._granted(host, free)
+            free.remove(number)
+            try:
+                yield
+            finally:
+                os.close(slot)
+                free.insert(0, number)
+
+    async def _granted(self, host: str, free: Sequence[int]) -> tuple[int, int]:
+        """A slot at the right moment; where others have all of them, at a later one."""
+        while True:
+            await self._moment(host)
+            for number in free:
+                slot = self._shared.slot(host, number)
+                if slot is not None:
+                    return number, slot
+            await asyncio.sleep(OCCUPIED)
+
+    async def _moment(self, host: str) -> None:
+        """Wait until the host may be asked; a rest that it asked for meanwhile counts as well."""
+        while (seconds := self._reserve(host)) > 0:
+            await asyncio.sleep(seconds)
+            if self._shared.look(host).rest_until <= time():
+                return
+
+    def _reserve(self, host: str) -> float:
+        """Take the next moment that nobody has, and keep an interval after it; the seconds until then."""
         known = _hosts.setdefault(host, _Host())
-        slot = self._slots.setdefault(host, asyncio.Semaphore(self._limits.concurrency))
-        async with slot:
-            await self._wait(known)
-            yield
+        with self._shared.changing(host) as times:
+            now = time()
+            at = max(now, times.next_at, times.rest_until)
+            self._check(times.rest_until - now, at - now)  # or vain turns would push the next ones away
+            times.slowed = max(1.0, times.slowed * RECOVERY**known.good_answers)
+            known.good_answers = 0
+            times.next_at = at + self.interval(known, times.slowed)
+        return at - now
 
-    async def _wait(self, host: _Host) -> None:
-        at = self._reserve(host)
-        while at > monotonic():
-            await asyncio.sleep(at - monotonic())
-            at = max(at, host.rest_until)
-            self._check(host, at)
-
-    def _reserve(self, host: _Host) -> float:
-        with host.lock:
-            at = max(monotonic(), host.next_at, host.rest_until)
-            self._check(host, at)  # before reserving: or vain turns would push the next round's away
-            host.next_at = at + self.interval(host)
-            return at
-
-    def _check(self, host: _Host, at: float) -> None:
-        """Raises TooLate where a turn at this moment is not worth waiting for."""
-        rest = host.rest_until - monotonic()
+    def _check(self, rest: float, wait: float) -> None:
+        """Raises TooLate where a turn after so many seconds is not worth waiting for."""
         if rest > self._limits.max_rest:
             raise TooLate(f"the host asked for a rest of {rest:.0f} s")
-        if at > self._deadline:
+        if monotonic() + wait > self._deadline:
             raise TooLate("its turn would come after the portal's deadline")
 
-    def interval(self, host: _Host) -> float:
+    def interval(self, known: _Host, slowed: float = 1.0) -> float:
         """Seconds between two requests: a slow host is asked no faster than it answers."""
         limits = self._limits
-        adapted = min(host.latency, limits.max_crawl_delay) if limits.min_interval else 0.0
-        return max(limits.min_interval * host.slowed, adapted, host.crawl_delay)
+        adapted = min(known.latency, limits.max_crawl_delay) if limits.min_interval else 0.0
+        return max(limits.min_interval * slowed, adapted, known.crawl_delay)
 
     def answered(self, host: str, seconds: float, *, is_well: bool) -> None:
         """A host took so long to answer; while it is well, it recovers from having been slowed."""
         known = _hosts.setdefault(host, _Host())
-        if is_well:
-            known.slowed = max(1.0, known.slowed * RECOVERY)
+        known.good_answers += is_well
         known.latency += SMOOTHING * (seconds - known.latency) if known.latency else seconds
 
     def obey(self, host: str, crawl_delay: float | None) -> None:
@@ -108,11 +134,10 @@ class Pace:
 
     def rest(self, host: str, status: int, retry_after: float | None) -> float:
         """A host said 429 or 503: leave it alone, and be slower afterwards. Gives the seconds."""
-        known = _hosts.setdefault(host, _Host())
         seconds = self._limits.rest if retry_after is None else retry_after
-        with known.lock:
-            known.rest_until = max(known.rest_until, monotonic() + seconds)
-            known.slowed = min(known.slowed * SLOW_DOWN, MAX_SLOW_DOWN)
+        with self._shared.changing(host) as times:
+            times.rest_until = max(times.rest_until, time() + min(seconds, LONGEST_REST))
+            times.slowed = min(times.slowed * SLOW_DOWN, MAX_SLOW_DOWN)
         log.slowed(host, seconds, f"{status} {HTTPStatus(status).phrase}")
         return seconds
 

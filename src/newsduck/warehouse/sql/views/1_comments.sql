@@ -45,7 +45,7 @@ comment on column outcomes.bytes is 'Bytes of the body, unpacked / 正文字节�
 comment on column outcomes.charset is 'The charset it was read with / 所用字符集';
 comment on column outcomes.fetched_at is 'When it was fetched / 抓取时间';
 comment on column outcomes.elapsed_ms is 'Milliseconds the answer took / 耗时（毫秒）';
-comment on column outcomes.archive_file is 'The archive file that holds the page / 存档文件';
+comment on column outcomes.archive_file is 'The archive file that holds what came, whole or cut / 存档文件';
 comment on column outcomes.archive_offset is 'Where in that file / 存档偏移';
 comment on column outcomes.detail is 'The reason in words / 原因说明';
 
