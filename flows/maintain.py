@@ -10,11 +10,7 @@ from prefect.states import Completed
 
 from flows import conditions
 from newsduck import __version__, archive, warehouse
-from newsduck.fetch import sweep
 from newsduck.settings import Settings
-
-FORGET_HOSTS = timedelta(days=2)
-"""So long a host's pace is remembered: longer than any rest that is observed."""
 
 
 @flow(
@@ -44,8 +40,7 @@ def salvage(settings: Settings) -> str:
 
 @task(name="prune", persist_result=False)
 def prune(settings: Settings) -> str:
-    """Remove archive files beyond the retention settings, and what nobody needs of hosts not asked lately."""
-    sweep(settings.pace_dir, unused_since=(datetime.now(UTC) - FORGET_HOSTS).timestamp())
+    """Remove archive files beyond the retention settings."""
     days = settings.keep_archive_days
     before = None if days is None else datetime.now(UTC) - timedelta(days=days)
     pruned = archive.prune(settings.archive_dir, older_than=before, max_bytes=settings.keep_archive_bytes)

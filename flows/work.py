@@ -80,7 +80,7 @@ async def fetch_portal(
                 user_agent=user_agent(settings),
                 clock=errand.now,
                 keep=writer.write,
-                pace_dir=settings.pace_dir,
+                pace_dir=settings.data_dir,
                 proxy=errand.proxy or settings.proxy,
                 on_outcome=on_outcome,
             )

@@ -48,7 +48,7 @@ async def play(group: list[Case], root) -> list[tuple[str, Fetched]]:
                 user_agent="newsduck/test (+mailto:crawler@newsduck.example)",
                 clock=lambda: datetime.now(UTC),
                 keep=writer.write,
-                pace_dir=root / "pace",
+                pace_dir=root,
             )
         return [(site.base, one) for one in results]
 

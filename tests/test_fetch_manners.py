@@ -10,7 +10,7 @@ from hostile.site import Asked, Site, answer, page, says
 
 from newsduck.digest import digest
 from newsduck.fetch import pace
-from newsduck.fetch.hosts import Hosts
+from newsduck.fetch.hosts import hosts_of
 from newsduck.settings import FetchLimits
 
 FINE = says(answer(page("要闻")))
@@ -171,7 +171,7 @@ def test_a_slow_host_is_asked_no_faster_than_it_answers():
     quick = limits(min_interval=0.001, concurrency=9, respect_robots=False)
     results, _ = play(list(routes), routes=routes, limits=quick)
     assert set(dispositions(results)) == {"loaded"}
-    pacing = pace.Pace(quick, hosts=Hosts(paces()), deadline=0)
+    pacing = pace.Pace(quick, hosts=hosts_of(paces()), deadline=0)
     (host,) = pace._hosts.values()
     assert pacing.interval(host) >= 0.1
     assert pacing.interval(pace._Host()) == 0.001

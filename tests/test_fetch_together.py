@@ -12,7 +12,8 @@ import pytest
 from hostile.reader import LIMITS, dispositions, portal, read
 from hostile.site import Asked, Site, answer, page, says
 
-from newsduck.fetch.hosts import Hosts, sweep
+from newsduck.fetch import hosts as book
+from newsduck.fetch.hosts import Hosts, Times, hosts_of
 from newsduck.fetch.pace import Pace
 
 FINE = says(answer(page("要闻")))
@@ -43,7 +44,7 @@ async def said(*readers: asyncio.subprocess.Process) -> list[list[str]]:
 
 async def changed(file: Path) -> None:
     """Wait until somebody writes into a file."""
-    before = file.read_bytes()  # noqa: ASYNC240 - a hundred bytes
+    before = file.read_bytes()  # noqa: ASYNC240 - a small file
     while file.read_bytes() == before:  # noqa: ASYNC110, ASYNC240 - another process writes
         await asyncio.sleep(0.01)
 
@@ -112,8 +113,8 @@ def test_a_killed_process_gives_its_slots_back(tmp_path):
             await begun.acquire()
             await begun.acquire()  # both slots are taken
             second = await reader(site.base, tmp_path, "/a")
-            for _ in range(2):  # its second look at the host's file proves that it found no slot at the first
-                await changed(tmp_path / f"127.0.0.1:{site.port}")
+            for _ in range(2):  # that it looks for a second moment proves that it found no slot at the first
+                await changed(tmp_path / "hosts.pace")
             before = list(site.asked)
             first.send_signal(signal.SIGKILL)
             results = await said(first, second)
@@ -158,7 +159,7 @@ HOST = "www.example.cn:8080"
 
 
 def test_a_rest_is_a_day_at_most(tmp_path):
-    hosts = Hosts(tmp_path)
+    hosts = hosts_of(tmp_path)
     Pace(LIMITS, hosts=hosts, deadline=0).rest(HOST, 429, 1e12)
     assert hosts.look(HOST).rest_until <= time() + 86_400
 
@@ -172,58 +173,52 @@ def change(hosts: Hosts, failure: Exception | None = None, **values: float) -> N
 
 
 def test_times_are_kept_unless_the_block_raises(tmp_path):
-    hosts = Hosts(tmp_path)
+    hosts = hosts_of(tmp_path)
     change(hosts, next_at=12.5, slowed=4.0)
     with pytest.raises(KeyError):
         change(hosts, KeyError(), next_at=99.0)
     assert (hosts.look(HOST).next_at, hosts.look(HOST).slowed) == (12.5, 4.0)
 
 
-@pytest.mark.parametrize("rubbish", [b"", b"\0" * 100, b"1 2 3", "昨天 1 2 3".encode()])
+@pytest.mark.parametrize("rubbish", [b"\xff", b"rubbish "])
 def test_a_broken_file_is_as_good_as_none(tmp_path, rubbish):
-    (tmp_path / HOST).write_bytes(rubbish)
-    assert Hosts(tmp_path).look(HOST).next_at == 0.0
+    hosts = hosts_of(tmp_path)
+    (tmp_path / "hosts.pace").write_bytes(rubbish * (book.PLACES * book.ENTRY.size // len(rubbish)))
+    assert hosts.look(HOST) == Times()
+    change(hosts, next_at=5.0)
+    assert hosts.look(HOST).next_at == 5.0
 
 
 def test_a_clock_that_went_back_makes_nobody_wait_longer_than_was_meant(tmp_path, monkeypatch):
-    hosts, now = Hosts(tmp_path), time()
+    hosts, now = hosts_of(tmp_path), time()
     monkeypatch.setattr("newsduck.fetch.hosts.time", lambda: now + 3600)
     change(hosts, next_at=now + 3600 + 5)
     monkeypatch.setattr("newsduck.fetch.hosts.time", lambda: now)
     assert hosts.look(HOST).next_at == pytest.approx(now + 5, abs=0.01)
 
 
-def test_hosts_that_nobody_asks_any_more_are_swept_away(tmp_path):
-    hosts = Hosts(tmp_path)
-    for host in ("a.example", "b.example"):
-        with hosts.changing(host):
-            pass
-    held = hosts.slot("b.example", 0)
-    assert sweep(tmp_path, unused_since=time() - 60) == 0
-    assert sweep(tmp_path, unused_since=time() + 60) == 2
-    assert [path.name for path in tmp_path.iterdir()] == ["b.example=0"]
-    assert hosts.slot("b.example", 0) is None
-    os.close(held)
-    assert sweep(tmp_path / "nowhere", unused_since=time()) == 0
+def test_a_file_that_somebody_removed_is_made_anew(tmp_path):
+    change(hosts_of(tmp_path), next_at=5.0)
+    (tmp_path / "hosts.pace").unlink()
+    assert hosts_of(tmp_path).look(HOST) == Times()
+    assert hosts_of(tmp_path) is hosts_of(tmp_path / ".." / tmp_path.name)
 
 
-def test_a_slot_whose_file_was_swept_away_meanwhile_is_taken_anew(tmp_path):
-    hosts = Hosts(tmp_path)
-    first = hosts.slot(HOST, 0)
-    (tmp_path / f"{HOST}=0").unlink()
-    second = hosts.slot(HOST, 0)
-    assert (second is not None, hosts.slot(HOST, 0)) == (True, None)
-    os.close(first)
-    os.close(second)
+def test_a_slot_is_had_by_one_until_it_is_given_back(tmp_path):
+    hosts = hosts_of(tmp_path)
+    assert [hosts.take(HOST, 0), hosts.take(HOST, 0), hosts.take(HOST, 1)] == [True, False, True]
+    hosts.give_back(HOST, 0)
+    assert [hosts.take(HOST, 0), hosts.take(HOST, 1), hosts.take("other.example", 1)] == [True, False, True]
 
 
-@pytest.mark.parametrize("host", ["[::1]:80", "../../etc", "a" * 400, "a%2fb", "例子.cn", "a=0"])
-def test_any_host_has_a_file_of_its_own_in_the_folder(tmp_path, host):
-    hosts = Hosts(tmp_path / "pace")
-    with hosts.changing(host) as times:
-        times.next_at = 7.0
-    slot = hosts.slot(host, 0)
-    assert len(list((tmp_path / "pace").iterdir())) == 2
-    assert [path.name for path in tmp_path.iterdir()] == ["pace"]
-    assert hosts.look(host).next_at == 7.0
-    os.close(slot)
+def test_more_hosts_than_places_forget_the_one_asked_longest_ago(tmp_path, monkeypatch):
+    monkeypatch.setattr(book, "PROBES", 3)
+    monkeypatch.setattr(book, "_key", lambda host: 7 + int(host) * book.PLACES)  # all in one place
+    hosts = hosts_of(tmp_path)
+    for number in range(1, 4):
+        with hosts.changing(str(number)) as times:
+            times.rest_until = time() + (3600 if number == 1 else 0)
+    with hosts.changing("4") as times:
+        times.next_at = 4.0
+    assert [hosts.look(str(number)).rest_until > 0 for number in range(1, 4)] == [True, False, True]
+    assert hosts.look("4").next_at == 4.0

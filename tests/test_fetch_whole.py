@@ -13,7 +13,7 @@ from hostile.reader import LIMITS, Kept, dispositions, paces, portal, read, targ
 from hostile.site import Asked, Site, answer, page, says
 
 from newsduck.fetch import answers, heads
-from newsduck.fetch.hosts import Hosts
+from newsduck.fetch.hosts import hosts_of
 
 FINE = says(answer(page("要闻")))
 
@@ -107,7 +107,7 @@ def test_addresses_beyond_the_deadline_are_given_up_at_once():
     results = play(["/a", "/b", "/c"], dict.fromkeys(["/a", "/b", "/c"], FINE), limits=limits)
     assert dispositions(results) == ["loaded", "timeout", "timeout"]
     assert "after the portal's deadline" in results[1].outcome.detail
-    times = Hosts(paces()).look(urlsplit(results[0].target.url).netloc)
+    times = hosts_of(paces()).look(urlsplit(results[0].target.url).netloc)
     assert time() < times.next_at <= time() + 60.0  # turns that were not taken delay nobody
 
 

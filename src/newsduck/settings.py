@@ -148,11 +148,6 @@ class Settings(BaseSettings):
         return self.data_dir / "archive"
 
     @cached_property
-    def pace_dir(self) -> Path:
-        """The folder in which processes keep one pace for each host."""
-        return self.data_dir / "pace"
-
-    @cached_property
     def lock_path(self) -> Path:
         """The file whose lock makes one process the writer."""
         return self.data_dir / "newsduck.lock"

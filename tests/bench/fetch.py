@@ -52,7 +52,7 @@ async def newsduck(port: int, pages: int, interval: float, concurrency: int, *, 
                 user_agent="newsduck/bench (+mailto:crawler@newsduck.example)",
                 clock=lambda: datetime.now(UTC),
                 keep=keep,
-                pace_dir=root / "pace",
+                pace_dir=root,
             )
         return sum(one.outcome.disposition == "loaded" for one in results)
 

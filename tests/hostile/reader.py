@@ -1,11 +1,11 @@
 """Fetching as the tests call it: one portal, patient limits, pages kept in a list."""
 
 from datetime import UTC, datetime
-from math import inf
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from newsduck.fetch import fetch, pace, robots, sweep
+from newsduck.fetch import fetch, pace, robots
+from newsduck.fetch.hosts import hosts_of
 from newsduck.items import Fetched, Page, PageRef, Target
 from newsduck.portals import Portal
 from newsduck.settings import FetchLimits
@@ -51,7 +51,7 @@ def forget() -> None:
     """Begin anew, as if nobody had asked any host."""
     pace.forget()
     robots.forget()
-    sweep(paces(), unused_since=inf)
+    hosts_of(paces()).forget()
 
 
 async def read(urls, site: Portal, keep=None, limits: FetchLimits = LIMITS, **more) -> list[Fetched]:

@@ -123,7 +123,7 @@ async def _check(portal: Portal, settings: Settings) -> int:
         user_agent=settings.agent,
         clock=lambda: datetime.now(UTC),
         keep=keep,
-        pace_dir=settings.pace_dir,
+        pace_dir=settings.data_dir,
         proxy=settings.proxy,
     )
     outcome = fetched.outcome

@@ -22,7 +22,7 @@ from newsduck import log
 from newsduck.fetch import outcomes
 from newsduck.fetch.ask import Failure
 from newsduck.fetch.client import open_client
-from newsduck.fetch.hosts import Hosts, sweep
+from newsduck.fetch.hosts import hosts_of
 from newsduck.fetch.ledger import Ledger
 from newsduck.fetch.local import is_file, read_file
 from newsduck.fetch.network import Resolve
@@ -34,7 +34,7 @@ from newsduck.items import Fetched, Outcome, Page, PageRef, Target
 from newsduck.portals import Portal
 from newsduck.settings import FetchLimits
 
-__all__ = ["fetch", "sweep"]
+__all__ = ["fetch"]
 
 
 async def fetch(  # noqa: PLR0913 - `resolve` is the seam through which tests make names
@@ -54,7 +54,7 @@ async def fetch(  # noqa: PLR0913 - `resolve` is the seam through which tests ma
 
     `limits` are the installation's; the portal's own go on top. `keep` stores whatever was
     served, as a page, and says where;
-    `pace_dir` is the folder in which all processes that share it keep one pace;
+    all processes that share the folder `pace_dir` keep one pace;
     `on_outcome` hears of each outcome as it comes. Failures are outcomes, never exceptions. `resolve` looks
     names up; the machine's own resolver where it is None.
     """
@@ -66,7 +66,7 @@ async def fetch(  # noqa: PLR0913 - `resolve` is the seam through which tests ma
             portal=portal,
             limits=limits,
             client=client,
-            pace=Pace(limits, hosts=Hosts(pace_dir), deadline=deadline),
+            pace=Pace(limits, hosts=hosts_of(pace_dir), deadline=deadline),
             agent=user_agent.partition("/")[0],
             deadline=deadline,
             clock=clock,

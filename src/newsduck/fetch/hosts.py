@@ -1,23 +1,38 @@
-"""What all processes that share a data folder know of hosts: when each may be asked next, and who is at it.
+"""What the processes that share a data folder know of hosts: when each may be asked next, and who is at it.
 
-A small file a host holds its times, and is locked for the microseconds in which they are read and changed. A
-slot, the right to have a request on the wire, is the lock of an empty file beside it: the system lets go of
-it when its holder ends, however that ends. Times are the wall's, which processes and restarts share.
+One small file, mapped into memory, has a place for each host that was asked lately; it is changed under a
+lock that is held for microseconds. A slot, the right to have a request on the wire, is the lock of one byte
+far behind the file's end: the system lets go of it when its holder ends, however that ends. Such locks
+(fcntl) hold between processes; within one, the book keeps count. Times are the wall's, so that they outlive
+processes and reboots.
 """
 
 import fcntl
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import lru_cache
+from math import isfinite
+from mmap import mmap
 from pathlib import Path
+from struct import Struct
+from threading import Lock
 from time import time
-from urllib.parse import quote
 
-SIZE = 100
-"""Bytes of a host's file."""
-MAX_NAME = 200
-"""Characters of a file's name; hosts that have so many in common keep one pace."""
+from newsduck.addresses import key
+
+ENTRY = Struct("<Q4d")
+"""A host's key, when this was written, and its times."""
+PLACES = 8_192
+"""Hosts that are remembered: the file has 320 KB."""
+PROBES = 16
+"""Places in a row that a host may have; the one asked longest ago gives way to a new one."""
+SLOTS = 1 << 40
+"""The byte at which slots begin."""
+SLOTS_EACH = 1 << 10
+
+_key = lru_cache(maxsize=4096)(key)
 
 
 @dataclass(slots=True)
@@ -30,76 +45,100 @@ class Times:
 
 
 class Hosts:
-    """The hosts of a folder, which is made if need be."""
+    """The book in one file; to be had from `hosts_of`."""
 
-    def __init__(self, folder: Path) -> None:
-        folder.mkdir(parents=True, exist_ok=True)
-        self._folder = os.fspath(folder)
+    def __init__(self, path: Path) -> None:
+        self._handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
+        if os.fstat(self._handle).st_size < PLACES * ENTRY.size:
+            os.ftruncate(self._handle, PLACES * ENTRY.size)
+        self._entries = mmap(self._handle, PLACES * ENTRY.size)
+        self._lock = Lock()
+        self._taken: set[int] = set()
+
+    def is_at(self, path: Path) -> bool:
+        """Whether this is still the file of that name: somebody may have removed it."""
+        return path.exists() and os.path.samestat(path.stat(), os.fstat(self._handle))
 
     @contextmanager
     def changing(self, host: str) -> Iterator[Times]:
         """A host's times, ours alone for the block; what was changed is kept unless the block raises."""
-        handle = _open(self._path(host), fcntl.LOCK_EX)
-        try:
-            times = _read(handle)
-            yield times
-            line = f"{time():.6f} {times.next_at:.6f} {times.rest_until:.6f} {times.slowed:.6f}\n"
-            os.pwrite(handle, line.encode().ljust(SIZE), 0)
-        finally:
-            os.close(handle)
+        with self._lock:
+            fcntl.lockf(self._handle, fcntl.LOCK_EX, 1)
+            try:
+                at = self._place(_key(host))
+                times = self._read(at, _key(host))
+                yield times
+                values = (times.next_at, times.rest_until, times.slowed)
+                ENTRY.pack_into(self._entries, at, _key(host), time(), *values)
+            finally:
+                fcntl.lockf(self._handle, fcntl.LOCK_UN, 1)
 
     def look(self, host: str) -> Times:
         """A host's times, as they are at the moment."""
-        handle = os.open(self._path(host), os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
-        try:
-            return _read(handle)
-        finally:
-            os.close(handle)
+        return self._read(self._place(_key(host)), _key(host))
 
-    def slot(self, host: str, number: int) -> int | None:
-        """A handle whose closing gives the slot back; None where somebody has it."""
-        try:
-            return _open(f"{self._path(host)}={number}", fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            return None
+    def take(self, host: str, number: int) -> bool:
+        """Take a slot of a host; False where somebody has it."""
+        place = _slot(host, number)
+        with self._lock:
+            if place in self._taken:
+                return False
+            try:
+                fcntl.lockf(self._handle, fcntl.LOCK_EX | fcntl.LOCK_NB, 1, place)
+            except (BlockingIOError, PermissionError):  # EAGAIN or EACCES, as POSIX leaves it
+                return False
+            self._taken.add(place)
+            return True
 
-    def _path(self, host: str) -> str:
-        return f"{self._folder}/{quote(host, safe=':[]')[:MAX_NAME]}"
+    def give_back(self, host: str, number: int) -> None:
+        """Let others have a slot."""
+        place = _slot(host, number)
+        with self._lock:
+            self._taken.discard(place)
+            fcntl.lockf(self._handle, fcntl.LOCK_UN, 1, place)
+
+    def forget(self) -> None:
+        """Forget all hosts, as if nobody had asked any."""
+        self._entries[:] = bytes(len(self._entries))
+
+    def _place(self, wanted: int) -> int:
+        """Where a host's entry is, or may be written: a free place, or that of the host asked longest ago."""
+        oldest, at_oldest = float("inf"), 0
+        for probe in range(PROBES):
+            at = (wanted + probe) % PLACES * ENTRY.size
+            found, written_at, _, rest_until, _ = ENTRY.unpack_from(self._entries, at)
+            if found in (wanted, 0):
+                return at
+            if (last := max(written_at, rest_until)) < oldest:
+                oldest, at_oldest = last, at
+        return at_oldest
+
+    def _read(self, at: int, wanted: int) -> Times:
+        """What an entry says: no more than was meant if the clock went back, nothing if it is broken."""
+        found, written_at, *values = ENTRY.unpack_from(self._entries, at)
+        next_at, rest_until, slowed = values
+        if found != wanted or not all(map(isfinite, values)):
+            return Times()
+        back = max(0.0, written_at - time())
+        return Times(next_at=next_at - back, rest_until=rest_until - back, slowed=slowed)
 
 
-def _open(path: str, lock: int) -> int:
-    """A locked file, which nobody has swept away in between."""
-    while True:
-        handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
-        try:
-            fcntl.flock(handle, lock)
-            if os.fstat(handle).st_nlink:
-                return handle
-        except BaseException:
-            os.close(handle)
-            raise
-        os.close(handle)
+def _slot(host: str, number: int) -> int:
+    return SLOTS + _key(host) % SLOTS * SLOTS_EACH + number
 
 
-def _read(handle: int) -> Times:
-    """What a file says: nothing if it is new or broken; no more than was meant if the clock went back."""
-    try:
-        written_at, next_at, rest_until, slowed = map(float, os.pread(handle, SIZE, 0).split())
-    except ValueError:
-        return Times()
-    back = max(0.0, written_at - time())
-    return Times(next_at=next_at - back, rest_until=rest_until - back, slowed=slowed)
+_open: dict[Path, Hosts] = {}
+"""Never closed: whichever handle of a file is closed, the process loses all its locks on it."""
+_opening = Lock()
+os.register_at_fork(after_in_child=_open.clear)  # a child has none of its parent's locks
 
 
-def sweep(folder: Path, *, unused_since: float) -> int:
-    """Remove the files of hosts that were not asked since then, and are not being asked; how many."""
-    removed = 0
-    for path in sorted(folder.iterdir()) if folder.is_dir() else ():
-        with suppress(BlockingIOError, FileNotFoundError):  # in use, or swept by somebody else
-            if path.stat().st_mtime >= unused_since:
-                continue
-            handle = _open(os.fspath(path), fcntl.LOCK_EX | fcntl.LOCK_NB)
-            path.unlink()
-            os.close(handle)
-            removed += 1
-    return removed
+def hosts_of(folder: Path) -> Hosts:
+    """The hosts that all who share this folder ask; the folder is made if need be."""
+    folder.mkdir(parents=True, exist_ok=True)
+    path = folder.resolve() / "hosts.pace"
+    with _opening:
+        hosts = _open.get(path)
+        if hosts is None or not hosts.is_at(path):
+            _open[path] = hosts = Hosts(path)
+        return hosts

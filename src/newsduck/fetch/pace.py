@@ -1,7 +1,6 @@
 """How often a host is asked: an interval, a number at once; slower if it is slow, not while it wants rest."""
 
 import asyncio
-import os
 import random
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
@@ -71,22 +70,21 @@ class Pace:
         gate = self._gates.setdefault(host, asyncio.Semaphore(self._limits.concurrency))
         free = self._free.setdefault(host, list(range(self._limits.concurrency)))
         async with gate:
-            number, slot = await self._granted(host, free)
+            number = await self._granted(host, free)
             free.remove(number)
             try:
                 yield
             finally:
-                os.close(slot)
+                self._shared.give_back(host, number)
                 free.insert(0, number)
 
-    async def _granted(self, host: str, free: Sequence[int]) -> tuple[int, int]:
-        """A slot at the right moment; where others have all of them, at a later one."""
+    async def _granted(self, host: str, free: Sequence[int]) -> int:
+        """A slot, taken at the right moment; where others have all of them, at a later one."""
         while True:
             await self._moment(host)
             for number in free:
-                slot = self._shared.slot(host, number)
-                if slot is not None:
-                    return number, slot
+                if self._shared.take(host, number):
+                    return number
             await asyncio.sleep(OCCUPIED)
 
     async def _moment(self, host: str) -> None:
