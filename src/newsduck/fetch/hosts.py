@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
-from math import isfinite
+from math import inf, isfinite
 from mmap import mmap
 from pathlib import Path
 from struct import Struct
@@ -62,20 +62,20 @@ class Hosts:
     @contextmanager
     def changing(self, host: str) -> Iterator[Times]:
         """A host's times, ours alone for the block; what was changed is kept unless the block raises."""
+        wanted = _key(host)
         with self._lock:
             fcntl.lockf(self._handle, fcntl.LOCK_EX, 1)
             try:
-                at = self._place(_key(host))
-                times = self._read(at, _key(host))
+                at, times = self._entry(wanted)
                 yield times
                 values = (times.next_at, times.rest_until, times.slowed)
-                ENTRY.pack_into(self._entries, at, _key(host), time(), *values)
+                ENTRY.pack_into(self._entries, at, wanted, time(), *values)
             finally:
                 fcntl.lockf(self._handle, fcntl.LOCK_UN, 1)
 
     def look(self, host: str) -> Times:
         """A host's times, as they are at the moment."""
-        return self._read(self._place(_key(host)), _key(host))
+        return self._entry(_key(host))[1]
 
     def take(self, host: str, number: int) -> bool:
         """Take a slot of a host; False where somebody has it."""
@@ -101,26 +101,26 @@ class Hosts:
         """Forget all hosts, as if nobody had asked any."""
         self._entries[:] = bytes(len(self._entries))
 
-    def _place(self, wanted: int) -> int:
-        """Where a host's entry is, or may be written: a free place, or that of the host asked longest ago."""
-        oldest, at_oldest = float("inf"), 0
+    def _entry(self, wanted: int) -> tuple[int, Times]:
+        """Where a host's entry is, or may be written (in a free place, or the oldest), and what it says."""
+        oldest, at_oldest = inf, 0
         for probe in range(PROBES):
             at = (wanted + probe) % PLACES * ENTRY.size
-            found, written_at, _, rest_until, _ = ENTRY.unpack_from(self._entries, at)
-            if found in (wanted, 0):
-                return at
+            found, written_at, next_at, rest_until, slowed = ENTRY.unpack_from(self._entries, at)
+            if found == wanted:
+                return at, _times(next_at, rest_until, slowed, back=max(0.0, written_at - time()))
+            if found == 0:
+                return at, Times()
             if (last := max(written_at, rest_until)) < oldest:
                 oldest, at_oldest = last, at
-        return at_oldest
+        return at_oldest, Times()
 
-    def _read(self, at: int, wanted: int) -> Times:
-        """What an entry says: no more than was meant if the clock went back, nothing if it is broken."""
-        found, written_at, *values = ENTRY.unpack_from(self._entries, at)
-        next_at, rest_until, slowed = values
-        if found != wanted or not all(map(isfinite, values)):
-            return Times()
-        back = max(0.0, written_at - time())
-        return Times(next_at=next_at - back, rest_until=rest_until - back, slowed=slowed)
+
+def _times(next_at: float, rest_until: float, slowed: float, *, back: float) -> Times:
+    """An entry's times; no more than was meant if the clock went back, nothing if they are broken."""
+    if not isfinite(next_at + rest_until + slowed):
+        return Times()
+    return Times(next_at=next_at - back, rest_until=rest_until - back, slowed=slowed)
 
 
 def _slot(host: str, number: int) -> int:
