@@ -103,7 +103,7 @@ class Hosts:
 
     def _entry(self, wanted: int) -> tuple[int, Times]:
         """Where a host's entry is, or may be written (in a free place, or the oldest), and what it says."""
-        oldest, at_oldest = inf, 0
+        oldest, at_oldest = inf, wanted % PLACES * ENTRY.size
         for probe in range(PROBES):
             at = (wanted + probe) % PLACES * ENTRY.size
             found, written_at, next_at, rest_until, slowed = ENTRY.unpack_from(self._entries, at)
