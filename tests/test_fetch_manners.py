@@ -1,8 +1,9 @@
 """How a host is asked: what its robots.txt says, how often, how many at once, and when it wants rest."""
 
 import asyncio
-from datetime import UTC, datetime
-from time import monotonic
+from datetime import UTC, datetime, timedelta
+from email.utils import format_datetime
+from time import monotonic, time
 
 import pytest
 from hostile.reader import AGENT, LIMITS, NOW, Kept, dispositions, forget, paces, portal, read, target
@@ -196,6 +197,52 @@ def test_a_rest_that_is_too_long_is_not_waited_out():
     assert dispositions(results) == ["http-error", "timeout"]
     assert "rest of 86400 s" in results[1].outcome.detail
     assert site.asked == ["/robots.txt", "/tired"]
+
+
+@pytest.mark.parametrize("status", ["429 Too Many Requests", "503 Service Unavailable"])
+def test_a_host_that_wants_rest_gets_it_though_nothing_is_tried_again(status):
+    tired = says(answer(b"", status, retry_after="86400"))
+    results, site = play(
+        ["/tired", "/a"], routes=ROUTES | {"/tired": tired}, limits=limits(concurrency=1, retries=0)
+    )
+    assert dispositions(results) == ["http-error", "timeout"]
+    assert site.asked == ["/robots.txt", "/tired"]
+
+
+@pytest.mark.parametrize("status", ["429 Too Many Requests", "503 Service Unavailable"])
+def test_a_host_that_wants_rest_before_its_robots_txt_is_left_alone(status):
+    results, site = play(["/a", "/b"], robots_txt=rules(status=status, retry_after="86400"))
+    assert dispositions(results) == ["robots"] * 2
+    assert site.asked == ["/robots.txt"]
+    assert hosts_of(paces()).look(f"127.0.0.1:{site.port}").rest_until > time() + 80_000
+
+
+def test_a_date_of_retry_after_is_measured_by_the_clock_on_the_wall():
+    soon = format_datetime(datetime.now(UTC) + timedelta(seconds=1), usegmt=True)
+
+    async def tired_once(asked: Asked) -> None:
+        tired = answer(b"", "503 Service Unavailable", retry_after=soon)
+        await asked.send(tired if asked.count == 1 else answer(page("要闻")))
+
+    long_ago = datetime(2001, 1, 1, tzinfo=UTC)
+    results, _ = play(["/tired"], routes={"/tired": tired_once}, clock=lambda: long_ago)
+    assert dispositions(results) == ["loaded"]
+
+
+def test_one_host_in_two_spellings_has_one_robots_txt():
+    async def here(host, port):
+        del host, port
+        return ["127.0.0.1"]
+
+    async def asked():
+        async with Site(ROUTES, robots=rules("User-agent: *", "Disallow: /b")) as site:
+            fronts = [f"http://{name}:{site.port}" for name in ("www.xn--fsqu00a.cn", "WWW.例子.cn")]
+            results = await read([f"{base}/b" for base in fronts], portal(fronts[0]), resolve=here)
+            return results, site.asked
+
+    results, paths = asyncio.run(asked())
+    assert dispositions(results) == ["robots"] * 2
+    assert paths == ["/robots.txt"]
 
 
 @pytest.mark.parametrize(

@@ -175,6 +175,12 @@ STATUSES = [
     Case("/500", says(answer(TEXT, "500 Internal Server Error")), "http-error", "500"),
     Case("/299", says(answer(TEXT, "299 Whatever")), "loaded", body=TEXT),
     Case("/799", says(answer(TEXT, "799 Whatever")), "http-error"),
+    Case(
+        "/206",
+        says(answer(TEXT, "206 Partial Content", content_range="bytes 0-99/9999")),
+        "http-error",
+        "206",
+    ),
     Case("/204", says(answer(b"", "204 No Content", content_length=None)), "loaded", body=b""),
     Case("/304-unasked", says(answer(b"", "304 Not Modified")), "http-error", "304"),
     Case(
@@ -191,6 +197,7 @@ LEADING = [
     fine("/redirect", redirect("/plain"), leads_to="/plain"),
     fine("/redirect-308", redirect("/plain", "308 Permanent Redirect"), leads_to="/plain"),
     fine("/redirect-fragment", redirect("/plain#top"), leads_to="/plain"),
+    fine("/redirect-backslash", redirect("\\plain?a\\b"), leads_to="/plain?a\\b"),
     fine("/redirect-relative", redirect("plain"), leads_to="/plain"),
     Case(
         "/redirect-gbk",
@@ -228,6 +235,12 @@ LEADING = [
     Case("/redirect-to-forbidden", says(redirect("/forbidden/page")), "robots", "forbids"),
     fine("/refresh", refresh('<meta http-equiv="refresh" content="0; url=/plain">'), leads_to="/plain"),
     fine("/refresh-bare", refresh("<META content='1;URL=plain' HTTP-EQUIV=Refresh>"), leads_to="/plain"),
+    fine(
+        "/refresh-references",
+        refresh('<meta http-equiv="refresh" content="0;url=&#x2F;plain?&#26032;=1&amp;copy=2">'),
+        leads_to="/plain?新=1&copy=2",
+    ),
+    fine("/refresh-half", refresh('<meta http-equiv="refresh" content=".5; url=/plain">'), leads_to="/plain"),
     *(
         fine(path, refresh(markup), body_of(refresh(markup)))
         for path, markup in {
@@ -246,6 +259,13 @@ KINDS = [
     fine("/text", answer("通讯员来稿".encode(), content_type="text/plain"), "通讯员来稿".encode()),
     fine("/no-type", answer(TEXT, content_type=None)),
     fine("/octets", answer(TEXT, content_type="application/octet-stream")),
+    fine("/type-twice", answer(TEXT, content_type="text/html, text/html; charset=utf-8")),
+    Case(
+        "/type-after-type",
+        says(answer(b"%PDF-1.7", content_type="text/html, application/pdf")),
+        "not-html",
+        cut="length",
+    ),
     fine("/odd-type", answer(TEXT, content_type="html")),
     fine("/gbk", answer("<html>要闻".encode("gbk")), "<html>要闻".encode("gbk")),
     fine("/utf-16", answer("<html>要闻".encode("utf-16")), "<html>要闻".encode("utf-16")),

@@ -1,5 +1,6 @@
 """What an answer is: a page or not, and whether it sends its reader elsewhere (pure)."""
 
+import html
 import re
 import string
 from urllib.parse import quote, urljoin
@@ -75,8 +76,9 @@ def not_html_inside(content_type: str | None, start: bytes) -> str | None:
 
 
 def media_type(content_type: str | None) -> str:
-    """`text/html` of `Text/HTML; charset=gbk`."""
-    return (content_type or "").partition(";")[0].strip().lower()
+    """`text/html` of `Text/HTML; charset=gbk`; of several the last, as browsers take it."""
+    said = [part.partition(";")[0].strip().lower() for part in (content_type or "").split(",")]
+    return next((kind for kind in reversed(said) if "/" in kind), said[0])
 
 
 HIDDEN = re.compile(
@@ -89,7 +91,8 @@ HIDDEN = re.compile(
 META = re.compile(r"<meta\b(?:[^>\"']|\"[^\"]{0,999}\"|'[^']{0,999}'){0,999}>", re.IGNORECASE)
 """Bounded, so that hostile markup costs no more than other markup."""
 ATTRIBUTE = re.compile(r"([a-z-]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+))", re.IGNORECASE)
-REFRESH = re.compile(r"\s*(\d+)(?:\.\d*)?\s*[;,]\s*(?:url\s*=)?\s*[\"']?([^\"']+)", re.IGNORECASE)
+REFRESH = re.compile(r"\s*(\d+|(?=\.))[\d.]*\s*[;,]\s*(?:url\s*=)?\s*[\"']?([^\"']+)", re.IGNORECASE)
+REFERENCE = re.compile(r"&#?\w{1,32};")
 REFRESH_WITHIN = 64_000
 MAX_REFRESH_SECONDS = 5
 """A longer delay lets people read: then the page is the page."""
@@ -102,21 +105,32 @@ def refresh(body: bytes, url: str) -> str | None:
         return None
     for tag in META.findall(HIDDEN.sub(" ", head)):
         said = {name.lower(): a or b or c for name, a, b, c in ATTRIBUTE.findall(tag)}
-        found = REFRESH.match(said.get("content", ""))
+        found = REFRESH.match(_text(said.get("content", "")))
         if said.get("http-equiv", "").strip().lower() == "refresh" and found:
             goal = join(url, found[2].strip())
-            return goal if int(found[1]) <= MAX_REFRESH_SECONDS and goal != without_fragment(url) else None
+            return (
+                goal if int(found[1] or 0) <= MAX_REFRESH_SECONDS and goal != without_fragment(url) else None
+            )
     return None
 
 
+def _text(value: str) -> str:
+    """An attribute's value; references to characters beyond ASCII stay bytes, as the rest of it is."""
+    return REFERENCE.sub(lambda found: html.unescape(found[0]).encode().decode("latin-1"), value)
+
+
 def join(base: str, reference: str) -> str:
-    """An absolute address without fragment; unquoted bytes are read as UTF-8, or sent back."""
+    """An absolute address without fragment; unquoted bytes are read as UTF-8, or sent back.
+
+    A backslash before the query is a slash, as browsers have it.
+    """
     try:
         reference = reference.encode("latin-1").decode("utf-8")
     except UnicodeError:  # GBK, most likely: its very bytes are sent back, as browsers do
         reference = quote(reference.encode("latin-1", "replace"), safe=string.punctuation)
+    path, mark, query = reference.strip().partition("?")
     try:
-        return without_fragment(urljoin(base, reference.strip()))
+        return without_fragment(urljoin(base, path.replace("\\", "/") + mark + query))
     except ValueError:
         return reference
 

@@ -23,7 +23,9 @@ def is_repeat(target: Target, page: Page) -> bool:
 
 
 def _is_read(page: Page) -> bool:
-    return HTTPStatus.OK <= page.status < HTTPStatus.MULTIPLE_CHOICES
+    """Whether it is all of a page: nobody asked for a part of one (206)."""
+    is_well = HTTPStatus.OK <= page.status < HTTPStatus.MULTIPLE_CHOICES
+    return is_well and page.status != HTTPStatus.PARTIAL_CONTENT
 
 
 def answered(target: Target, page: Page, ref: PageRef) -> Fetched:

@@ -2,17 +2,17 @@
 
 import asyncio
 from http import HTTPStatus
+from itertools import count
 from time import monotonic
-from urllib.parse import urlsplit
 
 from newsduck import log
 from newsduck.fetch import answers, safety
 from newsduck.fetch.ask import Failure, host_of
+from newsduck.fetch.client import parsed
 from newsduck.fetch.hearing import Answer
-from newsduck.fetch.pace import backoff
 from newsduck.fetch.rules import Rules, rules_of
 from newsduck.fetch.session import Session
-from newsduck.fetch.trip import Trip
+from newsduck.fetch.trip import TIRED, Trip
 from newsduck.items import Target
 
 LIFETIME = 1_800.0
@@ -44,8 +44,7 @@ def forget() -> None:
 
 async def rules_for(session: Session, url: str) -> Rules:
     """What the host of an address allows. Raises Failure where nobody answers: then nothing may be asked."""
-    parts = urlsplit(url)
-    origin = f"{parts.scheme}://{parts.netloc}"
+    origin = f"{parsed(url).scheme}://{host_of(url)}"
     async with session.locks.setdefault(origin, asyncio.Lock()):
         rules = session.rules.get(origin) or remembered(origin, session.agent)
         if rules is None:
@@ -71,21 +70,17 @@ async def _read(session: Session, origin: str) -> Rules | Failure:
 
 async def _with_retries(session: Session, url: str) -> Answer:
     trip = Trip(session, Target(portal=session.portal.id, url=url))
-    attempt = 0
-    while True:
-        attempt += 1
-        is_last = attempt > session.limits.retries
-        wait = backoff(attempt, session.limits.retry_wait)
-        is_last = is_last or monotonic() + wait > session.deadline
+    for attempt in count(1):
         try:
             answer = await _follow(trip)
         except Failure as failure:
-            if is_last or not failure.may_pass:
+            if not failure.may_pass or not await trip.may_try_again(attempt):
                 raise
-        else:
-            if is_last or answer.status < HTTPStatus.INTERNAL_SERVER_ERROR:
-                return answer
-        await asyncio.sleep(wait)
+            continue
+        is_told = answer.status < HTTPStatus.INTERNAL_SERVER_ERROR and answer.status not in TIRED
+        if is_told or not await trip.may_try_again(attempt, answer):
+            break
+    return answer
 
 
 async def _follow(trip: Trip) -> Answer:

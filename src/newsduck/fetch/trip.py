@@ -1,13 +1,18 @@
 """One address on its way: each answer is kept as it comes, whole or cut, before anything is made of it."""
 
+import asyncio
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import UTC, datetime
+from time import monotonic
 
-from newsduck.fetch import answers, outcomes
-from newsduck.fetch.ask import Budget, Failure, ask
+from newsduck.fetch import answers, outcomes, pace
+from newsduck.fetch.ask import Budget, Failure, ask, host_of
 from newsduck.fetch.hearing import Answer, Wish
 from newsduck.fetch.session import Session
 from newsduck.items import Page, PageRef, Target
+
+TIRED = {429, 503}
+"""Answers by which a host asks for rest."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,6 +45,22 @@ class Trip:
                 self._keep(failure.answer)
             raise
         return self._keep(answer)
+
+    async def may_try_again(self, attempt: int, answer: Answer | None = None) -> bool:
+        """Whether another try may follow, after a pause; a host that wants rest gets it in any case."""
+        limits, is_last = self.session.limits, attempt > self.session.limits.retries
+        if answer is not None and answer.status in TIRED:
+            wanted = pace.retry_after(answer.header("retry-after"), datetime.now(UTC))
+            seconds = self.session.pace.rest(host_of(answer.url), answer.status, wanted)
+            return not is_last and seconds <= limits.max_rest and self._is_in_time(seconds)
+        seconds = pace.backoff(attempt, limits.retry_wait)
+        if is_last or not self._is_in_time(seconds):
+            return False
+        await asyncio.sleep(seconds)
+        return True
+
+    def _is_in_time(self, seconds: float) -> bool:
+        return monotonic() + seconds < self.session.deadline
 
     def _keep(self, answer: Answer) -> Heard:
         elapsed = round(self._budget.spent * 1000)

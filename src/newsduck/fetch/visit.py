@@ -1,13 +1,11 @@
 """One address: asked politely, followed where it leads, tried again where that may help."""
 
-import asyncio
 from http import HTTPStatus
-from time import monotonic
 
 import httpx
 
-from newsduck.fetch import answers, pace, safety
-from newsduck.fetch.ask import Failure, host_of
+from newsduck.fetch import answers, safety
+from newsduck.fetch.ask import Failure
 from newsduck.fetch.client import parsed
 from newsduck.fetch.hearing import Answer
 from newsduck.fetch.robots import rules_for
@@ -16,48 +14,25 @@ from newsduck.fetch.trip import Heard, Trip
 
 PASSING = {408, 429, 500, 502, 503, 504}
 """Answers that may be better next time."""
-TIRED = {429, 503}
-"""Answers by which a host asks for rest."""
 
 
 async def visit(trip: Trip) -> Heard:
     """The address's answer after redirects and retries. Raises Failure where there is none."""
-    limits = trip.session.limits
     last: Heard | None = None
-    for attempt in range(1, limits.retries + 2):
-        is_last = attempt > limits.retries
+    for attempt in range(1, trip.session.limits.retries + 2):
         try:
             last = await _follow(trip)
         except Failure as failure:
             if last is not None:
                 break
-            if is_last or not failure.may_pass or not await _pause(trip.session, attempt):
+            if not failure.may_pass or not await trip.may_try_again(attempt):
                 raise
             continue
-        status = last.answer.status
-        if is_last or status not in PASSING or not await _rest(trip.session, last.answer, attempt):
+        if last.answer.status not in PASSING or not await trip.may_try_again(attempt, last.answer):
             break
     if last is None:
         raise Failure("http-error", "no answer")
     return last
-
-
-async def _pause(session: Session, attempt: int) -> bool:
-    """Wait before the next try; False where the portal's deadline comes first."""
-    seconds = pace.backoff(attempt, session.limits.retry_wait)
-    if monotonic() + seconds > session.deadline:
-        return False
-    await asyncio.sleep(seconds)
-    return True
-
-
-async def _rest(session: Session, answer: Answer, attempt: int) -> bool:
-    """Let a host that answered with an error rest; False where another try would come too late."""
-    if answer.status not in TIRED:
-        return await _pause(session, attempt)
-    wanted = pace.retry_after(answer.header("retry-after"), session.clock())
-    seconds = session.pace.rest(host_of(answer.url), answer.status, wanted)
-    return seconds <= session.limits.max_rest and monotonic() + seconds < session.deadline
 
 
 async def _follow(trip: Trip) -> Heard:
