@@ -6,10 +6,13 @@ import os
 import signal
 import subprocess
 import sys
+import zlib
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
+from typing import get_args
 
+import brotli
 import pytest
 from fastwarc.warc import ArchiveIterator as FastIterator
 from fastwarc.warc import WarcRecordType
@@ -17,10 +20,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from warcio.archiveiterator import ArchiveIterator
 
-from newsduck.archive import Writer, prune, read, records, salvage, scan, scan_files
+from newsduck.archive import Writer, prune, read, reader, records, salvage, scan, scan_files
 from newsduck.digest import digest
 from newsduck.errors import ArchiveDamaged
-from newsduck.items import Fetched, Outcome, Page, PageRef, Target
+from newsduck.items import Fetched, Outcome, Page, PageRef, Target, Truncation
 
 NOW = datetime(2026, 3, 2, 0, 5, 1, 123456, tzinfo=UTC)
 BODY = "<html><h1>两会今日开幕</h1></html>".encode("gb18030") * 50
@@ -438,3 +441,71 @@ def test_a_file_that_is_no_warc_is_logged_and_left_out(tmp_path, caplog):
     (tmp_path / "x.warc").write_bytes(b"not a WARC file at all")
     assert list(scan_files([tmp_path / "x.warc", tmp_path / "gone.warc"])) == []
     assert caplog.text.count("archive-damaged") == 2
+
+
+def foreign_record(block: bytes, date: str = "2026-03-02T00:05:01Z", more: str = "") -> bytes:
+    """A record as another crawler may have written it, packed."""
+    head = (
+        "WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: http://a.example/x\r\n"
+        f"WARC-Date: {date}\r\nWARC-Record-ID: <urn:x:1>\r\n{more}"
+        f"Content-Type: application/http\r\nContent-Length: {len(block)}\r\n\r\n"
+    )
+    return gzip.compress(head.encode() + block + b"\r\n\r\n")
+
+
+def scanned(tmp_path, *found: bytes) -> list[Page]:
+    (tmp_path / "x.warc.gz").write_bytes(b"".join(found))
+    return list(scan_files([tmp_path / "x.warc.gz"]))
+
+
+HTML = b"<html>" + "今日要闻".encode() * 500
+PACKED = {
+    "br": (brotli.compress(HTML), HTML, None),
+    "gzip": (gzip.compress(HTML[:99]) + gzip.compress(HTML[99:]), HTML, None),
+    "x-gzip": (gzip.compress(HTML), HTML, None),
+    "deflate": (zlib.compress(HTML), HTML, None),
+    "gzip, br": (brotli.compress(gzip.compress(HTML)), HTML, None),
+    "GZIP": (HTML, HTML, None),
+    "BR": (HTML, HTML, None),
+    "zstd": (HTML, HTML, None),
+    " gzip ": (gzip.compress(HTML)[:-4], HTML, "unspecified"),
+}
+
+
+@pytest.mark.parametrize("coding", PACKED)
+def test_packed_bodies_of_other_crawlers_are_unpacked(tmp_path, coding):
+    packed, body, cut = PACKED[coding]
+    head = f"HTTP/1.1 200 OK\r\nContent-Encoding: {coding}\r\n\r\n".encode()
+    (page,) = scanned(tmp_path, foreign_record(head + packed))
+    assert (page.body, page.truncated) == (body, cut)
+
+
+def test_a_bomb_of_another_crawler_is_cut_and_says_so(tmp_path, monkeypatch):
+    monkeypatch.setattr(reader, "MAX_BODY", 1_000)
+    head = b"HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\n\r\n"
+    (page,) = scanned(tmp_path, foreign_record(head + gzip.compress(bytes(9_000_000))))
+    assert (page.body, page.truncated) == (bytes(1_000), "length")
+
+
+@pytest.mark.parametrize(
+    ("told", "cut"), [("length", "length"), ("Disconnect", "disconnect"), ("long-header", "unspecified")]
+)
+def test_what_other_crawlers_cut_is_known(tmp_path, told, cut):
+    block = b"HTTP/1.1 200 OK\r\n\r\n<html>"
+    (page,) = scanned(tmp_path, foreign_record(block, more=f"WARC-Truncated: {told}\r\n"))
+    assert page.truncated == cut
+
+
+def test_a_record_that_makes_no_sense_is_logged_and_left_out(tmp_path, caplog):
+    block = b"HTTP/1.1 200 OK\r\n\r\n<html>"
+    good = foreign_record(block)
+    odd = foreign_record(block, date="yesterday"), foreign_record(block, more="Newsduck-Page: {no\r\n")
+    assert len(scanned(tmp_path, good, odd[0], good, odd[1], good)) == 3
+    assert caplog.text.count("archive-damaged") == 2
+
+
+@pytest.mark.parametrize("reason", get_args(Truncation))
+def test_a_body_that_was_cut_comes_back_as_such(tmp_path, reason):
+    page = replace(PAGE, truncated=reason)
+    (ref,) = write(tmp_path, page)
+    assert read(tmp_path, ref) == kept(page)

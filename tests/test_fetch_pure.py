@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from newsduck.fetch import answers, heads, robots, safety
 from newsduck.fetch.rules import rules_of
-from newsduck.fetch.unpack import Broken, TooLarge, Unpacker
+from newsduck.unpack import Broken, TooLarge, Unpacker
 
 CODINGS = ["gzip", "deflate", "br", "gzip, br", "", "utf-8", "zstd", "gzip," * 9]
 PACKERS = {

@@ -10,18 +10,20 @@ from pathlib import Path
 from typing import Any
 
 from warcio.archiveiterator import ArchiveIterator
-from warcio.bufferedreaders import BufferedReader, ChunkedDataReader
+from warcio.bufferedreaders import ChunkedDataReader
 from warcio.exceptions import ArchiveLoadFailed
 
 from newsduck import log
 from newsduck.archive import records
 from newsduck.archive.writer import OPEN
 from newsduck.errors import ArchiveDamaged
-from newsduck.items import Page, PageRef
+from newsduck.items import Page, PageRef, Truncation
+from newsduck.unpack import Broken, TooLarge, Unpacker
 
 MAX_BODY = 50_000_000
 """Bytes of one foreign body, unpacked: more is no news page."""
 HTTP = ("http:", "https:")
+Headers = tuple[tuple[str, str], ...]
 RULES = re.compile(r"https?://[^/?#]*/robots\.txt(?:[?#]|$)", re.IGNORECASE)
 
 
@@ -62,7 +64,11 @@ def scan_files(paths: Iterable[Path], *, portal: str = "warc") -> Iterator[Page]
         for raw in surviving(path):
             uri = raw.fields.get("warc-target-uri", "")
             if raw.kind == "response" and uri.startswith(HTTP):
-                page = _page(raw, portal)
+                try:
+                    page = _page(raw, portal)
+                except ArchiveDamaged as error:
+                    log.archive_damaged(path, str(error))
+                    continue
                 if not RULES.match(page.url):
                     yield page
 
@@ -105,7 +111,7 @@ def _block(record: Any, fields: dict[str, str]) -> bytes:
 def _page(raw: Raw, portal: str) -> Page:
     own = _own_field(raw)
     uri = raw.fields.get("warc-target-uri", "")
-    status, headers, body = _answer(raw)
+    status, headers, body, cut = _answer(raw)
     return Page(
         portal=portal,
         url=own.get("url", uri),
@@ -116,18 +122,19 @@ def _page(raw: Raw, portal: str) -> Page:
         fetched_at=_moment(raw.fields.get("warc-date", "")),
         elapsed_ms=own.get("elapsed_ms", 0),
         is_repeat=raw.fields.get("warc-profile") == records.SAME_PAYLOAD,
-        truncated=records.truncation(raw.fields.get("warc-truncated")),
+        truncated=records.truncation(raw.fields.get("warc-truncated")) or cut,
     )
 
 
-def _answer(raw: Raw) -> tuple[int, tuple[tuple[str, str], ...], bytes]:
-    """Status, headers as served, and the body unpacked."""
+def _answer(raw: Raw) -> tuple[int, Headers, bytes, Truncation | None]:
+    """Status, headers as served, the body unpacked, and why that is not all of it."""
     if raw.kind == "resource":
-        return 200, (("Content-Type", raw.fields.get("content-type", "")),), raw.block
+        return 200, (("Content-Type", raw.fields.get("content-type", "")),), raw.block, None
     status, written, body = records.read_http(raw.block)
     headers = records.served(written)
-    is_unpacked = headers != written or records.OWN_FIELD.lower() in raw.fields
-    return status, headers, body if is_unpacked else _unpacked(body, headers)
+    if headers != written or records.OWN_FIELD.lower() in raw.fields:
+        return status, headers, body, None
+    return status, headers, *_unpacked(body, headers)
 
 
 def _own_field(raw: Raw) -> dict[str, Any]:
@@ -146,14 +153,26 @@ def _moment(text: str) -> datetime:
     return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
-def _unpacked(body: bytes, headers: tuple[tuple[str, str], ...]) -> bytes:
-    """A foreign body without its transfer and content encodings, where it still has them."""
+def _unpacked(body: bytes, headers: Headers) -> tuple[bytes, Truncation | None]:
+    """A foreign body without its transfer and content encodings, where it still has them.
+
+    Of what is broken, as much as can be unpacked; where that is nothing, its label was wrong.
+    """
     said = {name.lower(): value.lower().strip() for name, value in headers}
-    packing = said.get("content-encoding")
-    packing = packing if packing in BufferedReader.get_supported_decompressors() else None
     if said.get("transfer-encoding") == "chunked":
-        return bytes(ChunkedDataReader(BytesIO(body), decomp_type=packing).read(MAX_BODY))
-    return bytes(BufferedReader(BytesIO(body), decomp_type=packing).read(MAX_BODY)) if packing else body
+        body = bytes(ChunkedDataReader(BytesIO(body)).read(MAX_BODY))
+    try:
+        unpacker = Unpacker(said.get("content-encoding", ""), cap=MAX_BODY)
+    except Broken:
+        return body, None
+    try:
+        unpacker.feed(body)
+        unpacker.finish()
+    except TooLarge:
+        return bytes(unpacker.body[:MAX_BODY]), "length"
+    except Broken:
+        return (bytes(unpacker.body), "unspecified") if unpacker.body else (body, None)
+    return bytes(unpacker.body), None
 
 
 def _payload(root: Path, path: Path, revisit: Raw) -> bytes:

@@ -4,7 +4,7 @@
 2. `robots`     reads what the host allows; `rules` understands it.
 3. `pace`       waits for the host's turn, which all processes share (`hosts`).
 4. `ask`        asks the `client` once, within a budget of time and bytes; `heads` tidies what comes,
-                `hearing` takes it, `unpack` unpacks it, `answers` looks at it.
+                `hearing` takes it, unpacked, and `answers` looks at it.
 5. `visit`      keeps each answer, follows redirects and tries again; `local` reads files instead.
 6. `fetch`      makes the outcome of each address.
 """

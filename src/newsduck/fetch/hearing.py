@@ -7,8 +7,8 @@ from http import HTTPStatus
 import httpx
 
 from newsduck.fetch import answers
-from newsduck.fetch.unpack import Broken, TooLarge, Unpacker
 from newsduck.items import Disposition, Truncation
+from newsduck.unpack import Broken, TooLarge, Unpacker
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

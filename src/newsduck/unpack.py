@@ -1,4 +1,7 @@
-"""Packed bytes → unpacked ones, never more than a cap: a gzip bomb costs no memory (pure)."""
+"""Packed bytes → unpacked ones, never more than a cap: a gzip bomb costs no memory (pure).
+
+For fetching, and for archives of others, who keep bodies as they came.
+"""
 
 import zlib
 
