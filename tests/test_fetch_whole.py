@@ -3,6 +3,7 @@
 import asyncio
 import json
 import logging
+import os
 from datetime import UTC, datetime
 from pathlib import Path
 from time import time
@@ -206,6 +207,23 @@ def test_files_that_are_no_pages_or_not_ours_are_refused(folder):
     results, pages = local(folder, "report.pdf", "nowhere.html", "../secret.html", "link.html")
     assert dispositions(results) == ["not-html", "http-error", "unsafe-address", "unsafe-address"]
     assert pages == []
+
+
+def test_only_regular_files_of_this_machine_are_opened(folder):
+    os.mkfifo(folder / "pipe.html")
+    (folder / "folder.html").mkdir()
+    (folder / "circle.html").symlink_to(folder / "circle.html")
+    results, _ = local(folder, "pipe.html", "folder.html", "circle.html")
+    assert dispositions(results) == ["http-error", "http-error", "unsafe-address"]
+    front = (folder / "front.html").as_uri()
+    spellings = {
+        "file://localhost/": "loaded",
+        "FILE:///": "loaded",
+        "file://elsewhere.example/": "unsafe-address",
+    }
+    urls = [*(front.replace("file:///", start) for start in spellings), front + "%00"]
+    wanted = [*spellings.values(), "unsafe-address"]
+    assert dispositions(asyncio.run(read(urls, portal(front)))) == wanted
 
 
 def test_a_file_larger_than_the_cap_is_refused(folder):

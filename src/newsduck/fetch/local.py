@@ -2,6 +2,7 @@
 
 import json
 import mimetypes
+import stat
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -48,11 +49,20 @@ def read_file(target: Target, portal: Portal, *, max_bytes: int) -> Page:
 
 
 def _path(url: str) -> Path:
-    """The file itself, whatever links lead to it."""
-    return Path(unquote(urlsplit(url).path)).resolve()
+    """The file itself, whatever links lead to it. Raises Failure where it is not ours, or no name."""
+    try:
+        parts = urlsplit(url)
+        path = Path(unquote(parts.path)).resolve()
+    except (ValueError, RuntimeError) as error:  # a null byte; links in a circle
+        raise Failure("unsafe-address", f"not a valid address: {error}") from error
+    if parts.netloc.lower() not in {"", "localhost"}:
+        raise Failure("unsafe-address", f"the file is on {parts.netloc}")
+    return path
 
 
 def _content(path: Path, max_bytes: int) -> bytes:
+    if not stat.S_ISREG(path.stat().st_mode):  # opening a pipe would wait for its writer
+        raise Failure("http-error", f"{path}: no regular file")
     with path.open("rb") as file:
         body = file.read(max_bytes + 1)
     if len(body) > max_bytes:
