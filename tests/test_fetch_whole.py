@@ -103,6 +103,18 @@ def test_what_is_left_at_the_portals_deadline_is_told_so():
     assert {one.outcome.detail for one in results[1:]} == {"the portal's 2 s were over"}
 
 
+def test_what_had_come_by_the_portals_deadline_is_kept():
+    async def stall(asked: Asked) -> None:
+        await asked.send(answer(b"<html>", content_length="9999"))
+        await asyncio.sleep(3600)
+
+    keep, limits = Kept(), LIMITS.model_copy(update={"deadline": 2.0, "concurrency": 1})
+    results = play(["/stall", "/a"], {"/stall": stall, "/a": FINE}, keep=keep, limits=limits)
+    assert dispositions(results) == ["timeout"] * 2
+    assert [one.outcome.archive_offset for one in results] == [0, None]
+    assert [(page.status, page.body, page.truncated) for page in keep.pages] == [(200, b"<html>", "time")]
+
+
 def test_addresses_beyond_the_deadline_are_given_up_at_once():
     limits = LIMITS.model_copy(update={"deadline": 30.0, "min_interval": 60.0, "respect_robots": False})
     results = play(["/a", "/b", "/c"], dict.fromkeys(["/a", "/b", "/c"], FINE), limits=limits)

@@ -88,7 +88,7 @@ async def _work_off(session: Session, targets: Sequence[Target], ledger: Ledger)
     async def worker(queue: deque[tuple[int, Target]]) -> None:
         while queue:
             place, target = queue.popleft()
-            ledger.settle(place, await _one(session, target))
+            ledger.settle(place, await _one(ledger.begin(place, Trip(session, target))))
 
     async with asyncio.TaskGroup() as group:
         for queue in queues.values():
@@ -96,9 +96,9 @@ async def _work_off(session: Session, targets: Sequence[Target], ledger: Ledger)
                 group.create_task(worker(queue))
 
 
-async def _one(session: Session, target: Target) -> Fetched:
+async def _one(trip: Trip) -> Fetched:
     """The result of one address; what nobody foresaw is logged with its trace, and quarantined."""
-    trip = Trip(session, target)
+    session, target = trip.session, trip.target
     try:
         if is_file(target.url) and any(map(is_file, session.portal.front_pages)):
             page = read_file(target, session.portal, max_bytes=session.limits.max_bytes)

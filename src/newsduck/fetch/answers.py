@@ -91,7 +91,7 @@ HIDDEN = re.compile(
 META = re.compile(r"<meta\b(?:[^>\"']|\"[^\"]{0,999}\"|'[^']{0,999}'){0,999}>", re.IGNORECASE)
 """Bounded, so that hostile markup costs no more than other markup."""
 ATTRIBUTE = re.compile(r"([a-z-]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+))", re.IGNORECASE)
-REFRESH = re.compile(r"\s*(\d+|(?=\.))[\d.]*\s*[;,]\s*(?:url\s*=)?\s*[\"']?([^\"']+)", re.IGNORECASE)
+REFRESH = re.compile(r"\s*(\d++|(?=\.))[\d.]*+\s*[;,]\s*(?:url\s*=)?\s*[\"']?([^\"']+)", re.IGNORECASE)
 REFERENCE = re.compile(r"&#?\w{1,32};")
 REFRESH_WITHIN = 64_000
 MAX_REFRESH_SECONDS = 5

@@ -67,19 +67,19 @@ class Budget:
             self.left -= monotonic() - began
 
 
-async def ask(client: Client, wish: Wish, *, pace: Pace, budget: Budget) -> Answer:
+async def ask(client: Client, hearing: Hearing, *, pace: Pace, budget: Budget) -> Answer:
     """Ask once, in the host's turn. Raises Failure for whatever hinders it, with what had come by then."""
     try:
-        async with pace.turn(host_of(wish.url)):
-            return await _ask(client, wish, pace, budget)
+        async with pace.turn(host_of(hearing.wish.url)):
+            return await _ask(client, hearing, pace, budget)
     except TooLate as error:
         raise Failure("timeout", str(error)) from error
     except UNASKABLE as error:
         raise Failure("unsafe-address", f"not a valid address: {error}") from error
 
 
-async def _ask(client: Client, wish: Wish, pace: Pace, budget: Budget) -> Answer:
-    hearing = Hearing(wish)
+async def _ask(client: Client, hearing: Hearing, pace: Pace, budget: Budget) -> Answer:
+    wish = hearing.wish
     try:
         async with budget.running():
             return await _heard(client, wish, pace, hearing)

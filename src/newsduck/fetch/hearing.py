@@ -56,7 +56,7 @@ class Hearing:
     """Takes the answer to one wish; whatever interrupts it, `so_far` is what had come."""
 
     def __init__(self, wish: Wish) -> None:
-        self._wish = wish
+        self.wish = wish
         self._response: httpx.Response | None = None
         self._body = bytearray()
         self._is_whole = False
@@ -64,7 +64,7 @@ class Hearing:
     async def take(self, response: httpx.Response) -> Answer:
         """The whole answer, unpacked. Raises Refused where it is too large, broken, or cannot be a page."""
         self._response = response
-        wish, kind = self._wish, response.headers.get("content-type")
+        wish, kind = self.wish, response.headers.get("content-type")
         is_page = response.status_code < HTTPStatus.MULTIPLE_CHOICES and not wish.any_type
         if is_page and (why := answers.not_html(kind)):
             raise Refused("not-html", why, reason="length")
@@ -82,9 +82,9 @@ class Hearing:
 
     async def _growing(self, response: httpx.Response) -> AsyncIterator[bytes]:
         """Read all; hand out the beginning once it can be looked at, or all of a short body."""
-        unpacker = Unpacker(response.headers.get("content-encoding", ""), cap=self._wish.cap)
+        unpacker = Unpacker(response.headers.get("content-encoding", ""), cap=self.wish.cap)
         self._body = unpacker.body
-        if not self._wish.any_type:
+        if not self.wish.any_type:
             unpacker.expect(response.headers.get("content-length"))
         is_seen = False
         async for piece in response.aiter_raw():
@@ -102,11 +102,11 @@ class Hearing:
         if self._response is None:
             return None
         truncated = None if self._is_whole else reason
-        return self._answer(self._response, bytes(self._body[: self._wish.cut_cap]), truncated)
+        return self._answer(self._response, bytes(self._body[: self.wish.cut_cap]), truncated)
 
     def _answer(self, response: httpx.Response, body: bytes, truncated: Truncation | None) -> Answer:
         return Answer(
-            url=self._wish.url,
+            url=self.wish.url,
             status=response.status_code,
             headers=_texts(response.headers.raw),
             request_headers=_texts(response.request.headers.raw),

@@ -6,6 +6,7 @@ from datetime import datetime
 from newsduck import log
 from newsduck.fetch import outcomes
 from newsduck.fetch.ask import Failure
+from newsduck.fetch.trip import Trip
 from newsduck.items import Fetched, Outcome, Target
 
 
@@ -15,7 +16,13 @@ class Ledger:
     def __init__(self, targets: Sequence[Target], listener: Callable[[Outcome], None] | None) -> None:
         self._targets = targets
         self._listener = listener
+        self._trips: dict[int, Trip] = {}
         self._results: dict[int, Fetched] = {}
+
+    def begin(self, place: int, trip: Trip) -> Trip:
+        """Remember that the address at a place is on its way."""
+        self._trips[place] = trip
+        return trip
 
     def settle(self, place: int, fetched: Fetched) -> None:
         """Enter the result of the address at a place, log it and tell the listener."""
@@ -32,5 +39,6 @@ class Ledger:
         """All results, in the order of the addresses; `failure` for those that have none."""
         for place, target in enumerate(self._targets):
             if place not in self._results:
-                self.settle(place, outcomes.failed(target, failure, at=at))
+                kept = self._trips[place].ref if place in self._trips else None
+                self.settle(place, outcomes.failed(target, failure, at=at, ref=kept))
         return [self._results[place] for place in range(len(self._targets))]

@@ -7,7 +7,7 @@ from time import monotonic
 
 from newsduck.fetch import answers, outcomes, pace
 from newsduck.fetch.ask import Budget, Failure, ask, host_of
-from newsduck.fetch.hearing import Answer, Wish
+from newsduck.fetch.hearing import Answer, Hearing, Wish
 from newsduck.fetch.session import Session
 from newsduck.items import Page, PageRef, Target
 
@@ -38,11 +38,14 @@ class Trip:
         """Ask once, and keep whatever comes. Raises Failure where that is no whole answer."""
         limits, headers = self.session.limits, _conditions(self.target)
         wish = Wish(url=url, headers=headers, cap=cap, cut_cap=limits.max_cut_bytes, any_type=any_type)
+        hearing = Hearing(wish)
         try:
-            answer = await ask(self.session.client, wish, pace=self.session.pace, budget=self._budget)
+            answer = await ask(self.session.client, hearing, pace=self.session.pace, budget=self._budget)
         except Failure as failure:
-            if failure.answer is not None:
-                self._keep(failure.answer)
+            self._keep_part(failure.answer)
+            raise
+        except asyncio.CancelledError:  # the portal's deadline
+            self._keep_part(hearing.so_far("time"))
             raise
         return self._keep(answer)
 
@@ -61,6 +64,10 @@ class Trip:
 
     def _is_in_time(self, seconds: float) -> bool:
         return monotonic() + seconds < self.session.deadline
+
+    def _keep_part(self, answer: Answer | None) -> None:
+        if answer is not None:
+            self._keep(answer)
 
     def _keep(self, answer: Answer) -> Heard:
         elapsed = round(self._budget.spent * 1000)
