@@ -19,7 +19,9 @@ def host(url: str) -> str:
 
 def is_repeat(target: Target, page: Page) -> bool:
     """Whether the server sent the very bytes of last time."""
-    return target.body_digest is not None and _is_read(page) and digest(page.body) == target.body_digest
+    if target.body_digest is None or page.truncated is not None or not _is_read(page):
+        return False
+    return digest(page.body) == target.body_digest
 
 
 def _is_read(page: Page) -> bool:
