@@ -200,7 +200,8 @@ def test_checking_a_portal_shows_what_a_run_would_take(site, tmp_path, capsys):
     (tmp_path / "shikan.toml").write_text(
         f'id = "shikan"\nname = "试刊网"\nfront_pages = ["{site}"]\nallow_private_addresses = true\n'
     )
-    assert main(["--portals-dir", str(tmp_path), "portals", "check", "shikan"]) == 0
+    own = ["--data-dir", str(tmp_path / "data"), "--portals-dir", str(tmp_path)]
+    assert main([*own, "portals", "check", "shikan"]) == 0
     printed = capsys.readouterr().out
     assert "loaded 200" in printed
     assert "8 headlines, 8 of them stories" in printed
@@ -209,7 +210,8 @@ def test_checking_a_portal_shows_what_a_run_would_take(site, tmp_path, capsys):
 
 def test_checking_a_portal_that_may_not_be_asked_fails_and_says_why(site, tmp_path, capsys):
     (tmp_path / "shikan.toml").write_text(f'id = "shikan"\nname = "试刊网"\nfront_pages = ["{site}"]\n')
-    assert main(["--portals-dir", str(tmp_path), "portals", "check", "shikan"]) == 1
+    own = ["--data-dir", str(tmp_path / "data"), "--portals-dir", str(tmp_path)]
+    assert main([*own, "portals", "check", "shikan"]) == 1
     assert "unsafe-address" in capsys.readouterr().out
 
 

@@ -95,7 +95,7 @@ def _manifest(path: Path) -> Iterator[tuple[Any, Page]]:
 
 def portals(arguments: argparse.Namespace) -> int:
     """List the portals, or fetch one front page of one and show what would be taken from it."""
-    settings = load_settings(portals_dir=arguments.portals_dir)
+    settings = load_settings(data_dir=arguments.data_dir, portals_dir=arguments.portals_dir)
     found = load_portals(settings.portals_dir)
     if arguments.action == "list":
         for portal in found.values():
