@@ -42,10 +42,10 @@ async def said(*readers: asyncio.subprocess.Process) -> list[list[str]]:
     return [(await each.communicate())[0].decode().split() for each in readers]
 
 
-async def changed(file: Path) -> None:
-    """Wait until somebody writes into a file."""
+async def changed(file: Path, by: asyncio.subprocess.Process) -> None:
+    """Wait until a process writes into a file that nobody else writes into, or ends."""
     before = file.read_bytes()  # noqa: ASYNC240 - a small file
-    while file.read_bytes() == before:  # noqa: ASYNC110, ASYNC240 - another process writes
+    while file.read_bytes() == before and by.returncode is None:  # noqa: ASYNC110, ASYNC240 - see above
         await asyncio.sleep(0.01)
 
 
@@ -114,7 +114,7 @@ def test_a_killed_process_gives_its_slots_back(tmp_path):
             await begun.acquire()  # both slots are taken
             second = await reader(site.base, tmp_path, "/a")
             for _ in range(2):  # that it looks for a second moment proves that it found no slot at the first
-                await changed(tmp_path / "hosts.pace")
+                await changed(tmp_path / "hosts.pace", second)
             before = list(site.asked)
             first.send_signal(signal.SIGKILL)
             results = await said(first, second)

@@ -1,5 +1,6 @@
 """Fetching as the tests call it: one portal, patient limits, pages kept in a list."""
 
+import atexit
 from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -39,6 +40,7 @@ def target(url: str, **more) -> Target:
 
 
 PACES = TemporaryDirectory(prefix="newsduck-pace-")
+atexit.register(PACES.cleanup)
 """Where the tests of this process keep their pace."""
 
 
