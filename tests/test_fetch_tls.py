@@ -5,7 +5,7 @@ import contextlib
 import ssl
 
 import pytest
-from hostile.reader import Kept, dispositions, portal, read
+from hostile.reader import LIMITS, Kept, dispositions, portal, read
 from hostile.secure import SecureSite, certificate
 from hostile.site import page
 
@@ -25,13 +25,14 @@ async def here(host, port):
     return ["127.0.0.1"]
 
 
-def play(pem, *protocols, name="www.example.cn"):
+def play(pem, *protocols, name="www.example.cn", whim="", limits=LIMITS):
     async def asked():
-        async with SecureSite(pem, *protocols) as site:
+        async with SecureSite(pem, *protocols, whim=whim) as site:
             front = f"https://{name}:{site.port}/"
             keep = Kept()
             urls = [front, front + "a", front + "b"]
-            return await read(urls, portal(front), keep=keep, resolve=here), keep.pages, site
+            results = await read(urls, portal(front), keep=keep, resolve=here, limits=limits)
+            return results, keep.pages, site
 
     return asyncio.run(asked())
 
@@ -43,6 +44,16 @@ def test_http_2_is_spoken_where_it_is_offered(pem):
     assert set(site.spoken) == {"h2"}
     assert len(site.spoken) == 1  # one connection carries all
     assert sorted(site.asked) == ["/", "/a", "/b", "/robots.txt"]
+
+
+@pytest.mark.parametrize("whim", ["goaway", "refuse", "drop"])
+def test_a_server_that_leaves_between_requests_is_asked_again(pem, whim):
+    one_by_one = LIMITS.model_copy(update={"concurrency": 1})
+    results, pages, site = play(pem, "h2", whim=whim, limits=one_by_one)
+    assert dispositions(results) == ["loaded"] * 3
+    assert {one.body for one in pages} == {page("要闻")}
+    assert sorted(site.asked) == ["/", "/a", "/b", "/robots.txt"]
+    assert (len(site.spoken) > 1) == (whim != "refuse")
 
 
 def test_http_1_is_spoken_elsewhere(pem):

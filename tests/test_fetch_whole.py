@@ -1,6 +1,7 @@
 """What holds for a whole portal: deadlines, bugs, cookies, local files, and one outcome each in any case."""
 
 import asyncio
+import contextlib
 import json
 import logging
 import os
@@ -153,6 +154,32 @@ def test_cookies_are_kept_within_a_portal_and_never_shared():
             return [(asked.path, asked.headers.get("cookie")) for asked in site.requests]
 
     assert [cookie for path, cookie in asyncio.run(both()) if path == "/a"] == ["reader=42", None]
+
+
+def test_a_server_that_hangs_up_on_a_kept_connection_is_asked_again():
+    """Each connection answers once, promises to stay, and is cut when it is used again."""
+    heads, served = [], []
+
+    async def serve(reader, writer):
+        served.append(asyncio.current_task())
+        with contextlib.suppress(asyncio.IncompleteReadError, ConnectionError):
+            for is_first in (True, False):
+                heads.append(await reader.readuntil(b"\r\n\r\n"))
+                if is_first:
+                    writer.write(answer(page("要闻")).replace(b"Connection: close\r\n", b""))
+        writer.transport.abort()
+
+    async def asked():
+        server = await asyncio.start_server(serve, "127.0.0.1", 0)
+        base = f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}"
+        async with server:
+            limits = LIMITS.model_copy(update={"concurrency": 1, "respect_robots": False})
+            results = await read([f"{base}/{n}" for n in range(4)], portal(base), limits=limits)
+            await asyncio.gather(*served)
+            return results
+
+    assert dispositions(asyncio.run(asked())) == ["loaded"] * 4
+    assert len(heads) == 4 + 3  # what was asked of a dead connection is asked once more
 
 
 def test_redirects_are_kept_as_evidence():

@@ -9,6 +9,7 @@ from typing import Self
 
 import h2.config
 import h2.connection
+import h2.errors
 import h2.events
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
@@ -42,10 +43,19 @@ def certificate(folder: Path, name: str) -> Path:
     return path
 
 
-class SecureSite:
-    """Serves a page at every address but /robots.txt; remembers the names and protocols it was asked in."""
+SECOND_STREAM = 3
+"""Clients number their streams 1, 3, 5 …"""
 
-    def __init__(self, pem: Path, *protocols: str) -> None:
+
+class SecureSite:
+    """Serves a page at every address but /robots.txt; remembers the names and protocols it was asked in.
+
+    `whim` is what its HTTP/2 does at a connection's second request: `goaway` says so after the first one and
+    leaves, `refuse` resets the stream, `drop` hangs up.
+    """
+
+    def __init__(self, pem: Path, *protocols: str, whim: str = "") -> None:
+        self._whim = whim
         self._context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
         self._context.load_cert_chain(pem)
         self._context.set_alpn_protocols(list(protocols))
@@ -85,10 +95,23 @@ class SecureSite:
         writer.write(speech.data_to_send())
         while data := await reader.read(65_536):
             for event in speech.receive_data(data):
-                if isinstance(event, h2.events.RequestReceived):
+                if isinstance(event, h2.events.RequestReceived) and not self._balks(speech, event):
                     self._answer_2(speech, event)
             writer.write(speech.data_to_send())
             await writer.drain()
+
+    def _balks(self, speech: h2.connection.H2Connection, event: h2.events.RequestReceived) -> bool:
+        """Whether the whim keeps a request from being answered."""
+        if self._whim == "goaway":
+            self._answer_2(speech, event)
+            speech.close_connection(last_stream_id=event.stream_id)
+            return True
+        is_second = event.stream_id == SECOND_STREAM and bool(self._whim)
+        if is_second and self._whim == "refuse":
+            speech.reset_stream(event.stream_id, h2.errors.ErrorCodes.REFUSED_STREAM)
+        if is_second and self._whim == "drop":
+            raise ConnectionAbortedError
+        return is_second
 
     def _answer_2(self, speech: h2.connection.H2Connection, event: h2.events.RequestReceived) -> None:
         path = dict(event.headers)[b":path"].decode()
