@@ -1,7 +1,9 @@
 """The story's text: the lines of its region, less what stands beside the text in it."""
 
 import re
+from bisect import bisect_left
 from dataclasses import replace
+from operator import attrgetter
 
 from newsduck.parse.document import Document, Outline
 from newsduck.parse.endings import LEAST_ENTRIES, STAMP, is_timed_link, story_end
@@ -11,7 +13,7 @@ from newsduck.parse.noise import (
     is_end,
     is_picture_line,
 )
-from newsduck.parse.regions import SHORT_WORTH, Region, Weights, best_region, weigh
+from newsduck.parse.regions import SHORT_WORTH, Region, Weights, best_region, may_be_line, weigh
 from newsduck.parse.titles import Title, find_title, fold, reads_like
 from newsduck.parse.tree import Block, Node
 
@@ -135,13 +137,13 @@ def _lines(document: Document, region: Region, weights: Weights, title: Title) -
         if start <= block.index < end
         and not weights.noisy[block.index]
         and (shown_hidden or not block.hidden)
-        and block.link_chars * 10 <= len(block.text) * 6
+        and may_be_line(block)
         and not is_beside_text(block.text)
         and not (block.link_chars and is_timed_link(block))
         and not is_end(block.text)
         and (len(block.text) > _TITLE_MOST or not reads_like(block.text, folded))
     ]
-    lines = _without_captions(document, lines)
+    lines = _without_captions(document, region, lines)
     return lines[1:] if len(lines) > 1 and _is_lead_copy(lines) else lines
 
 
@@ -175,15 +177,15 @@ def _is_meta_line(text: str) -> bool:
     return len(_LETTERS.findall(text)) <= _META_LETTERS or bool(_META_LABEL.search(text))
 
 
-def _without_captions(document: Document, lines: list[Block]) -> list[Block]:
+def _without_captions(document: Document, region: Region, lines: list[Block]) -> list[Block]:
     """The lines without those under pictures.
 
     A line that only looks like a caption (centred, or short, beside a picture) counts as one unless such
     lines make up much of the text: then the page is a story told in pictures.
     """
-    pictures = {node.first_block for node in document.tree.tagged(*_PICTURES)}
-    boxes = document.tree.tagged("figcaption")
-    boxed = {at for box in boxes for at in range(box.first_block, box.end_block)}
+    near = _elements(document, region)
+    pictures = {node.first_block for node in near if node.tag in _PICTURES}
+    boxed = {at for box in near if box.tag == "figcaption" for at in range(box.first_block, box.end_block)}
     lines = [block for block in lines if block.index not in boxed and not _is_caption(block, pictures)]
     if not pictures:
         return lines
@@ -192,6 +194,13 @@ def _without_captions(document: Document, lines: list[Block]) -> list[Block]:
     if sum(len(b.text) for b in lines if b.index in doubtful) > 0.25 * size:
         return lines
     return [block for block in lines if block.index not in doubtful]
+
+
+def _elements(document: Document, region: Region) -> list[Node]:
+    """The elements in and around a region."""
+    nodes, begin = document.nodes, attrgetter("first_block")
+    first = bisect_left(nodes, region.first, key=begin)
+    return [*region.node.ancestors(), *nodes[first : bisect_left(nodes, region.end, lo=first, key=begin)]]
 
 
 def _is_caption(block: Block, pictures: set[int]) -> bool:
