@@ -30,6 +30,8 @@ _CELLS = frozenset(["dt", "th", "td"])
 _CAPTION = re.compile(r"caption|video|photo|pic|img|image|figure")
 _LEADING_TIME = re.compile(r"^[\d年月日:：/.\-\s]{8,}")
 _PROSE = re.compile(r"[。！？；]")
+_CLOSING = re.compile(r"[（(【\[]([^（()）【】\[\]]{3,60})[)）】\]]\s*\d{0,7}$")
+_ACCOUNT = re.compile(r"[\w·•.\-—@]+$")
 _SHORT, _EDGE, _LONG_TOKEN = 90, 3, 14
 _REACH_BELOW = 14
 
@@ -165,7 +167,7 @@ def _unsure(token: str, *, beside: bool) -> list[str]:
         return [token]
     if len(token) > _LONG_TOKEN or not token or (beside and len(token) > 4) or _MEDIUM.search(token):  # noqa: PLR2004
         return []
-    return [token] if re.match(r"[\w·•.\-—@]+$", token) and not token.isdigit() else []
+    return [token] if _ACCOUNT.match(token) and not token.isdigit() else []
 
 
 def _gather_edges(gathered: _Gathered, document: Document, outline: Outline) -> None:
@@ -184,7 +186,7 @@ def _gather_edges(gathered: _Gathered, document: Document, outline: Outline) -> 
 
 def _gather_short(gathered: _Gathered, line: str) -> None:
     """Take what a short line of the body, or a bracket that closes it, credits with a label."""
-    closing = re.search(r"[（(【\[]([^（()）【】\[\]]{3,60})[)）】\]]\s*\d{0,7}$", line)
+    closing = _CLOSING.search(line)
     text = line if len(line) <= _EDGE * 20 and not _PROSE.search(line) else closing[1] if closing else ""
     for item in labelled(text):
         if item.marked:

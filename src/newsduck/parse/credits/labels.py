@@ -37,11 +37,14 @@ _LETTERS = "".join(
     sorted(set(re.findall(r"[\u3400-\u9fffa-z]", _FIRST + _EDITOR + _SOURCE + _AUTHOR + _OTHER)))
 )
 """Among them is each label's first: most places of a line are passed over by this one look."""
-_LABEL = re.compile(
+_LABELS = (
     rf"(?=[{_LETTERS}])(?P<kind>(?P<first>{_FIRST})|(?P<editor>{_EDITOR})|(?P<source>{_SOURCE})|(?P<author>{_AUTHOR})|(?P<other>{_OTHER}))"
-    r"(?P<mark>\s*[:：]+\s*|\s*[/／|｜丨]\s*|[】\]【\[]\s*|\s*[\t\u3000 ]\s*|$|(?=《))",
-    re.IGNORECASE,
+    r"(?P<mark>\s*[:：]+\s*|\s*[/／|｜丨]\s*|[】\]【\[]\s*|\s*[\t\u3000 ]\s*|$|(?=《))"
 )
+_LABEL = re.compile(_LABELS, re.IGNORECASE)
+_LABEL_AT_BORDER = re.compile(rf"(?<!\w){_LABELS}", re.IGNORECASE)
+_SETTING_OFF = re.compile("[:：|｜丨]")
+"""Marks without one of which a label stands at a border only; see `_stands`."""
 _HAN = re.compile(r"[\u3400-\u9fff\w]")
 _SHORT = frozenset(["文", "图", "撰", "by", "via", "来自", "來自", "source", "sources", "editor", "author"])
 _MEDIUM_S = re.compile(r"[\u3400-\u9fff]{1,6}(?:报|网|社|台|刊|新闻|财经|在线|客户端)")
@@ -76,8 +79,9 @@ def labelled(line: str) -> list[Labelled]:
 
 
 def _labels(line: str) -> Iterator[tuple[re.Match[str], Kind]]:
+    pattern = _LABEL if _SETTING_OFF.search(line) else _LABEL_AT_BORDER
     place = 0
-    while match := _LABEL.search(line, place):
+    while match := pattern.search(line, place):
         kind = _kind(match)
         if _stands(match, line):
             yield match, kind

@@ -56,8 +56,9 @@ def read_times(text: str, *, now: datetime, zone: tzinfo, near: date | None = No
     folded = patterns.fold(text)
     if not patterns.ANY_SIGN.search(folded):
         return
-    frame = Frame(now=now.astimezone(zone), zone=zone, near=near)
+    frame = None
     for match, read in _matches(folded):
+        frame = frame or Frame(now=now.astimezone(zone), zone=zone, near=near)
         if moment := read(Written(match), frame):
             start, end = _trimmed(match)
             yield ReadTime(
@@ -77,19 +78,35 @@ def _matches(text: str) -> "Iterator[tuple[re.Match[str], _Reader]]":
             yield match, read
             return
     low = text.lower()
-    forms = [(pattern, read) for signs, pattern, read in _FORMS if any(sign in low for sign in signs)]
-    place = 0
-    while best := _leftmost(text, place, forms):
+    forms = [(pattern, read) for signs, pattern, read in _FORMS if _bears(low, signs)]
+    place, ahead = 0, dict[int, "re.Match[str] | None"]()
+    while best := _leftmost(text, place, forms, ahead):
         yield best
         place = best[0].end()
+        if not patterns.ANY_SIGN.search(text, place):
+            return
+
+
+def _bears(low: str, signs: str | tuple[str, ...]) -> bool:
+    """Whether one of the signs stands in a text."""
+    for sign in signs:  # noqa: SIM110 - a generator costs as much as all these looks together
+        if sign in low:
+            return True
+    return False
 
 
 def _leftmost(
-    text: str, place: int, forms: "list[tuple[re.Pattern[str], _Reader]]"
+    text: str,
+    place: int,
+    forms: "list[tuple[re.Pattern[str], _Reader]]",
+    ahead: "dict[int, re.Match[str] | None]",
 ) -> "tuple[re.Match[str], _Reader] | None":
+    """The next form from a place on; `ahead` keeps what each form finds next, until that is passed over."""
     best: tuple[re.Match[str], _Reader] | None = None
-    for pattern, read in forms:
-        match = pattern.search(text, place)
+    for at, (pattern, read) in enumerate(forms):
+        match = ahead.get(at)
+        if at not in ahead or (match is not None and match.start() < place):
+            match = ahead[at] = pattern.search(text, place)
         if match is None:
             continue
         if match.start() == place:
