@@ -18,8 +18,8 @@ _OTHER = (
 _LETTERS = "".join(sorted(set(re.findall(r"[\u3400-\u9fff]", _OTHER + _WRITER))))
 """Among them is each role's first: most places of a line are passed over by this one look."""
 _ROLE = re.compile(rf"(?=[{_LETTERS}])(?P<other>{_OTHER})|(?P<writer>{_WRITER})")
-_WRITES = re.compile("[者员員撰生站写笔文译]")
-"""A character of each role of writers: cheap to look for first."""
+_WRITES = re.compile("[者员員撰生站写笔文译□■●◎○◆◇▲△★☆]")
+"""A character of each role of writers, and each mark of a byline: cheap to look for first."""
 _ROLE_BEHIND = re.compile(
     r"([\u3400-\u9fff]{2,4})\s?[/／]\s?(文|撰文|图|摄影|摄|视频)(?![\u3400-\u9fff/／:：])"
 )
@@ -134,13 +134,13 @@ def _listed_anywhere(value: str) -> tuple[list[str], bool]:
 
 def line_names(line: str) -> tuple[str, ...]:
     """The writers of a line that is nothing but a byline: `新报记者 张三`, `【文/专栏作者 李四】`."""
+    if not _WRITES.search(line):
+        return ()
     line = line.strip().strip("【】〔〕[]（）()").strip()
     marked = _MARKED.match(line)
     if marked:
         return tuple(_listed_anywhere(marked[1])[0]) or read_byline(marked[1]).names
-    if len(line) > _LINE or not _WRITES.search(line) or _SENTENCE.search(line):
-        return ()
-    role = _ROLE.search(line)
+    role = _ROLE.search(line) if len(line) <= _LINE and not _SENTENCE.search(line) else None
     if not role:
         return ()
     byline = read_byline(line)

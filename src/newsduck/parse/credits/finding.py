@@ -1,7 +1,7 @@
 """Who is credited with a story: lines around it are read label by label, its first and last ones as text."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from newsduck.parse.credits.beside import Beside, beside_time, under_heading
@@ -78,7 +78,7 @@ def _others(names: Iterable[str], source: str | None) -> tuple[str, ...]:
 
 def _gather(gathered: _Gathered, line: Line, following: Line | None) -> None:
     """Take what one line around the story credits."""
-    found = [] if _is_elsewhere(line) else _labelled_in(line)
+    found = () if _is_elsewhere(line) else _labelled_in(line)
     for item in found:
         filled = _filled(item, following) if item is found[-1] else item
         _take(gathered, filled, is_above=line.place == "above")
@@ -95,13 +95,13 @@ def _is_elsewhere(line: Line) -> bool:
     return line.place == "below" and line.distance > _REACH_BELOW and "编" not in line.text
 
 
-def _labelled_in(line: Line) -> list[Labelled]:
+def _labelled_in(line: Line) -> Sequence[Labelled]:
     """The labelled values of a line; none of a disclaimer, which speaks of sources in general."""
     found = labelled(line.text)
     if not found or (len(found) == 1 and found[0].start > 0 and _DISCLAIMER.search(line.text)):
-        return []
+        return ()
     if len(found) == 1 and line.block.node.tag in _CELLS and found[0].label == line.text.strip():
-        return [replace(found[0], marked=True)]
+        return (replace(found[0], marked=True),)
     return found
 
 

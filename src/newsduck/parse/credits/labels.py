@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 Kind = Literal["source", "author", "editor", "other"]
@@ -67,7 +68,8 @@ class Labelled:
     """Where the label begins in the line."""
 
 
-def labelled(line: str) -> list[Labelled]:
+@lru_cache(maxsize=128)  # what stands beside the time is asked for again
+def labelled(line: str) -> tuple[Labelled, ...]:
     """The labelled values of a line (tabs part its pieces), in order; each ends where a label begins."""
     found = list(_labels(line))
     values: list[Labelled] = []
@@ -75,7 +77,7 @@ def labelled(line: str) -> list[Labelled]:
         end = found[at + 1][0].start() if at + 1 < len(found) else len(line)
         marked = bool(match["mark"].strip()) or "\t" in match["mark"] or line[match.end() :].startswith("《")
         values.append(Labelled(kind, match["kind"], line[match.end() : end], marked, match.start()))
-    return values
+    return tuple(values)
 
 
 def _labels(line: str) -> Iterator[tuple[re.Match[str], Kind]]:

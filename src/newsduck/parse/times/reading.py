@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta, tzinfo
+from functools import lru_cache
 
 from newsduck.items import Precision
 from newsduck.parse.times import patterns
@@ -48,27 +49,32 @@ def read_time(text: str, *, now: datetime, zone: tzinfo, near: date | None = Non
     `near` is a day that the story is known to be close to: it decides where no year is written.
     Year-less dates take the year that a weekday beside them fits, else the nearest that is not after `now`.
     """
-    return next(read_times(text, now=now, zone=zone, near=near), None)
+    return next(iter(read_times(text, now=now, zone=zone, near=near)), None)
 
 
-def read_times(text: str, *, now: datetime, zone: tzinfo, near: date | None = None) -> Iterator[ReadTime]:
+def read_times(text: str, *, now: datetime, zone: tzinfo, near: date | None = None) -> tuple[ReadTime, ...]:
     """All times written in `text`, from left to right."""
-    folded = patterns.fold(text)
-    if not patterns.ANY_SIGN.search(folded):
-        return
-    frame = None
-    for match, read in _matches(folded):
-        frame = frame or Frame(now=now.astimezone(zone), zone=zone, near=near)
+    return _read(text, now, zone, near) if patterns.ANY_SIGN.search(text) else ()
+
+
+@lru_cache(maxsize=128)  # several readers of a page ask for the same lines
+def _read(text: str, now: datetime, zone: tzinfo, near: date | None) -> tuple[ReadTime, ...]:
+    frame = Frame(now=now.astimezone(zone), zone=zone, near=near)
+    found = []
+    for match, read in _matches(patterns.fold(text)):
         if moment := read(Written(match), frame):
             start, end = _trimmed(match)
-            yield ReadTime(
-                at=moment.at,
-                raw=text[start:end],
-                precision=moment.precision,
-                year=moment.year,
-                start=start,
-                zoned=moment.zoned,
+            found.append(
+                ReadTime(
+                    at=moment.at,
+                    raw=text[start:end],
+                    precision=moment.precision,
+                    year=moment.year,
+                    start=start,
+                    zoned=moment.zoned,
+                )
             )
+    return tuple(found)
 
 
 def _matches(text: str) -> "Iterator[tuple[re.Match[str], _Reader]]":
