@@ -212,7 +212,7 @@ def _is_tools(text: str) -> bool:
 
 
 def _is_tool(word: str) -> bool:
-    return word in _TOOLS or not any(map(str.isalnum, word))
+    return word in _TOOLS or not (word.isalnum() or any(map(str.isalnum, word)))
 
 
 def is_end(text: str) -> bool:

@@ -83,11 +83,10 @@ def _holders(lines: list[Block]) -> list[Node]:
     """The elements in which some of these lines begin, in document order."""
     found: dict[int, Node] = {}
     for block in lines:
-        for _, owner in block.runs:
-            node: Node | None = owner
-            while node is not None and node.index not in found:
-                found[node.index] = node
-                node = node.parent
+        node: Node | None = block.runs[0][1]
+        while node is not None and node.index not in found:
+            found[node.index] = node
+            node = node.parent
     return [found[at] for at in sorted(found) if found[at].end_block > found[at].first_block]
 
 

@@ -34,10 +34,16 @@ _OTHER = (
 )
 _FIRST = r"(?:流程|图片|视频|美术|视觉|排版|音频|技术)编辑|(?:摄影|图片|视觉|摄像|视频)记者"
 """Labels that look like one of the others and name neither editors nor writers."""
-_LETTERS = "".join(
-    sorted(set(re.findall(r"[\u3400-\u9fffa-z]", _FIRST + _EDITOR + _SOURCE + _AUTHOR + _OTHER)))
-)
-"""Among them is each label's first: most places of a line are passed over by this one look."""
+
+
+def beginnings(pattern: str) -> str:
+    """Letters with which alternatives of a pattern begin: one look at them passes over most places of a line."""
+    letters = re.findall(r"(?:^|[|(:?*])([\u3400-\u9fffa-z])", pattern)
+    classes = re.findall(r"\[([\u3400-\u9fff]+)\]", pattern)
+    return "".join(sorted({*letters, *"".join(classes)}))
+
+
+_LETTERS = beginnings("|".join((_FIRST, _EDITOR, _SOURCE, _AUTHOR, _OTHER)))
 _LABELS = (
     rf"(?=[{_LETTERS}])(?P<kind>(?P<first>{_FIRST})|(?P<editor>{_EDITOR})|(?P<source>{_SOURCE})|(?P<author>{_AUTHOR})|(?P<other>{_OTHER}))"
     r"(?P<mark>\s*[:：]+\s*|\s*[/／|｜丨]\s*|[】\]【\[]\s*|\s*[\t\u3000 ]\s*|$|(?=《))"
