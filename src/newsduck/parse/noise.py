@@ -140,8 +140,9 @@ _LEGAL = re.compile(
 """A word of each disclaimer and contact: cheap to look for first."""
 _CONTACT = re.compile(
     _any("""
-        地址_[:：] 电话_[:：] 传真_[:：] 邮编_[:：] 邮政编码 邮箱_[:：] 热线_[:：] T[Ee][Ll]_[:：] t[Ee][Ll]_[:：]
-        主办(?:单位)?_[:：] 承办(?:单位)?_[:：] 技术支持_[:：] 备案号? ICP 网站标识码 版权所有 许可证
+        地址_[:：] 电话_[:：] 传真_[:：] 邮编_[:：] 邮政编码 邮箱_[:：] 热线_[:：] T[Ee][Ll]_[:：]
+        t[Ee][Ll]_[:：] 主办(?:单位)?_[:：] 承办(?:单位)?_[:：] 技术支持_[:：] 备案号? ICP 网站标识码
+        版权所有 许可证
     """)
 )
 """Each begins with a letter, not a class: then the search skips all places that begin with another one."""

@@ -94,7 +94,7 @@ def _worth(block: Block) -> float:
     """What a block says for its being story (above 0) or against."""
     size, linked = len(block.text), block.link_chars
     if linked * 2 > size:
-        return -_LINK_COST * max(linked if linked < size else size, _LEAST_LINK)
+        return -_LINK_COST * max(min(linked, size), _LEAST_LINK)
     plain = size - linked
     if plain < _SHORT:
         return SHORT_WORTH
@@ -181,11 +181,9 @@ def best_region(document: Document, weights: Weights) -> Region:
             runs[node.index] = _Run(node)
         elif worth >= most:
             most, best = worth, node
-    whole = None
+    region = Region(best, best.first_block, best.end_block, most)
     for run in runs.values():
         run.add_own(sums, told, run.node.end_block)
-        if (run.best, run.node.depth) > (most, best.depth):
-            most, best, whole = run.best, run.node, run
-    if whole is None:
-        return Region(best, best.first_block, best.end_block, most)
-    return Region(best, whole.first, whole.end, most)
+        if (run.best, run.node.depth) > (region.worth, region.node.depth):
+            region = Region(run.node, run.first, run.end, run.best)
+    return region

@@ -16,9 +16,7 @@ _OTHER = (
     r"(?:(?:摄影|图片|视觉|摄像|视频)记者|摄\s?影|攝影|摄\s?像|拍摄|摄|视频|剪辑|制图|漫画|插画|供图|校对|编辑|责编|审核|监制|海报|设计|图(?=\s?[/／:：|｜丨])|"
     r"表(?=\s?[/／:：|｜丨]))"
 )
-_ROLE = re.compile(
-    rf"(?=[{beginnings(f'{_OTHER}|{_WRITER}')}])(?:(?P<other>{_OTHER})|(?P<writer>{_WRITER}))"
-)
+_ROLE = re.compile(rf"(?=[{beginnings(f'{_OTHER}|{_WRITER}')}])(?:(?P<other>{_OTHER})|(?P<writer>{_WRITER}))")
 _WRITES = re.compile("[者员員撰生站写笔文译□■●◎○◆◇▲△★☆]")
 """A character of each role of writers, and each mark of a byline: cheap to look for first."""
 _ROLE_BEHIND = re.compile(

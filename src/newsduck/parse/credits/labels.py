@@ -37,13 +37,13 @@ _FIRST = r"(?:流程|图片|视频|美术|视觉|排版|音频|技术)编辑|(?:
 
 
 def beginnings(pattern: str) -> str:
-    """Letters with which alternatives of a pattern begin: one look at them passes over most places of a line."""
+    """Letters with which alternatives of a pattern begin: a look for them passes over most of a line."""
     letters = re.findall(r"(?:^|[|(:?*])([\u3400-\u9fffa-z])", pattern)
     classes = re.findall(r"\[([\u3400-\u9fff]+)\]", pattern)
     return "".join(sorted({*letters, *"".join(classes)}))
 
 
-_LETTERS = beginnings("|".join((_FIRST, _EDITOR, _SOURCE, _AUTHOR, _OTHER)))
+_LETTERS = beginnings(f"{_FIRST}|{_EDITOR}|{_SOURCE}|{_AUTHOR}|{_OTHER}")
 _LABELS = (
     rf"(?=[{_LETTERS}])(?P<kind>(?P<first>{_FIRST})|(?P<editor>{_EDITOR})|(?P<source>{_SOURCE})|(?P<author>{_AUTHOR})|(?P<other>{_OTHER}))"
     r"(?P<mark>\s*[:：]+\s*|\s*[/／|｜丨]\s*|[】\]【\[]\s*|\s*[\t\u3000 ]\s*|$|(?=《))"

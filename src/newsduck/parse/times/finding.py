@@ -43,7 +43,7 @@ _SCRIPT = re.compile(
     r"[cdnopCDNOP](?<!\w.)(?i:(?<=p)(?:ub(?:lish)?_?(?:time|date)|time)|(?<=d)atePublished|(?<=n)ews_?Time"
     r"|(?<=c)(?:reate_?time|t)|(?<=o)riCreateTime)[\"']?\s*[:=]\s*[\"']?([^\"',;}<]{8,30})"
 )
-"""It begins with a class of letters: the search skips all others, and a page has 100,000 letters of scripts."""
+"""It begins with a class of letters: the search skips all others, and a page has 100,000 of script."""
 _SCRIPT_REACH = 200_000
 _SURE = 5.0
 """Weight that no time in or below the text comes up to."""
