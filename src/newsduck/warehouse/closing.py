@@ -2,16 +2,16 @@
 
 from newsduck.items import Run
 from newsduck.settings import Settings
-from newsduck.warehouse import rows, search
+from newsduck.warehouse import search
 from newsduck.warehouse.connect import connect
+from newsduck.warehouse.stage import stage_run
 from newsduck.warehouse.statements import statement, transaction
 
 
 def finish_run(settings: Settings, run: Run) -> None:
     """Record how a run ended; its counts are summed up from its loads. The caller holds `lock(settings)`."""
     with connect(settings) as connection:
-        finished = rows.table([rows.run_row(run)], rows.RUNS)
-        connection.register("_run", finished)
+        stage_run(connection, run)
         with transaction(connection):
             connection.execute(statement("load/runs"))
         search.compact(connection)
