@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from itertools import chain
+from operator import attrgetter
 
 import numpy as np
 import pyarrow as pa
@@ -14,6 +15,7 @@ from newsduck.warehouse.rows import ENTRIES, LISTS, Address, Columns, table
 Kinds = Mapping[tuple[str, str], str]
 """(portal, url) → whether it is a front page, an article or a further page."""
 TOLD = ("text", "url", "is_truncated", "section", "rank")
+TIMES = {"listed_at": "published_at", "listed_raw": "published_raw"}
 
 
 def list_tables(pages: Sequence[ParsedPage], address: Address, kinds: Kinds) -> tuple[pa.Table, pa.Table]:
@@ -35,16 +37,15 @@ def list_tables(pages: Sequence[ParsedPage], address: Address, kinds: Kinds) -> 
 def _entries(pages: Sequence[ParsedPage], lists: pa.Table, address: Address) -> pa.Table:
     """Entries by their number; `position` counts from 1 within the page."""
     entries = list(chain.from_iterable(page.headlines for page in pages))
-    counts = [len(page.headlines) for page in pages]
-    of = np.repeat(np.arange(len(pages)), np.array(counts, dtype=np.int64))
+    counts = np.array([len(page.headlines) for page in pages], dtype=np.int64)
+    of, numbers = np.repeat(np.arange(len(pages)), counts), np.arange(len(entries))
     columns = {
         **{name: lists[name].combine_chunks().take(of) for name in ("portal", "list_id", "seen_at")},
-        **{name: [getattr(entry, name) for entry in entries] for name in TOLD},
+        **{name: list(map(attrgetter(name), entries)) for name in TOLD},
+        **{name: list(map(attrgetter(their), entries)) for name, their in TIMES.items()},
         **_keys(pages, entries, address),
-        "number": np.arange(len(entries)),
-        "position": [position for count in counts for position in range(1, count + 1)],
-        "listed_at": [entry.published_at for entry in entries],
-        "listed_raw": [entry.published_raw for entry in entries],
+        "number": numbers,
+        "position": numbers - (np.cumsum(counts) - counts)[of] + 1,
     }
     return table(columns, ENTRIES)
 
