@@ -21,19 +21,25 @@ def finish_run(settings: Settings, run: Run) -> None:
             connection.execute(statement("load/runs"))
         ((runs,),) = connection.execute("select count(*) from runs").fetchall()
         if search.compact(connection) or runs % TIDY_RUNS == 0:
-            _tidy(connection)
+            _join_row_groups(connection)
 
 
 def compact(settings: Settings) -> int:
     """Sort appended postings into the search index; how many it were. The caller holds `lock(settings)`."""
     with connect(settings) as connection:
-        _tidy(connection)
-        return search.compact(connection, at_least=1)
+        postings = search.compact(connection, at_least=1)
+        _join_row_groups(connection)
+    return postings
 
 
-def _tidy(connection: duckdb.DuckDBPyConnection) -> None:
-    """Let the checkpoint that closes this connection join the small row groups of many loads.
+def _join_row_groups(connection: duckdb.DuckDBPyConnection) -> None:
+    """Join the small row groups that many loads have left.
 
-    DuckDB would do so after each load, and write up to 120,000 articles anew for a few that came.
+    DuckDB would do so after each load, and write up to 120,000 articles anew for a few that came. It looks
+    at all tables only where the catalogue has changed: so a table comes and goes.
     """
     connection.execute("reset max_vacuum_tasks")
+    with transaction(connection):
+        connection.execute("create table tidied (done_at timestamptz)")
+        connection.execute("drop table tidied")
+    connection.execute("checkpoint")
