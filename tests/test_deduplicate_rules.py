@@ -1,3 +1,5 @@
+from random import Random
+
 import opencc
 import pytest
 from stories import DROUGHT, FERRY, THEATRE, form, lines
@@ -175,6 +177,18 @@ def test_a_comparison_does_not_depend_on_which_comes_first():
             compare(Text(fold(other)), Text(fold(FERRY))),
         )
         assert (one.shared, one.passages, one.changes) == (two.shared, two.passages, two.changes)
+
+
+@pytest.mark.parametrize("letters", [31, 90, 400, 3000, 20000])
+def test_a_glance_tells_strangers_and_nobody_else(letters):
+    random = Random(letters)
+    one, other = ("".join(chr(random.randint(0x4E00, 0x9000)) for _ in range(letters)) for _ in range(2))
+    for part in (0.1, 0.14, 0.16, 0.2, 0.5, 1.0):
+        quoting = one[: round(part * letters)] + other
+        likeness = compare(Text(one), Text(quoting))
+        assert likeness.shares(0.15) is (likeness.contained >= 0.15)
+    assert not compare(Text(one), Text(other)).shares(0.15)
+    assert compare(Text("停航复航" * 40), Text("停航复航" * 50)).shares(1.0)
 
 
 def test_passages_go_on_through_what_stands_in_several_places():

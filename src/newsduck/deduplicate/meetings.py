@@ -1,6 +1,7 @@
 """Which texts are worth comparing: those whose samples meet, found all at once (pure)."""
 
 from collections.abc import Sequence
+from itertools import chain
 
 import numpy as np
 import numpy.typing as npt
@@ -17,7 +18,7 @@ def meetings(samples: Sequence[Sequence[int]], is_new: Sequence[bool]) -> list[t
     `samples` stand in the order of time.
     """
     places = np.repeat(np.arange(len(samples)), [len(sample) for sample in samples])
-    keys = np.fromiter((key for sample in samples for key in sample), dtype=np.uint64, count=places.size)
+    keys = np.fromiter(chain.from_iterable(samples), dtype=np.uint64, count=places.size)
     order = np.argsort(keys, kind="stable")
     keys, places = _thinned(keys[order], places[order])
     new = np.asarray(is_new, dtype=np.bool_)

@@ -80,7 +80,7 @@ def same_text(pair: Pair) -> Answer:
 
 def nothing_shared(pair: Pair) -> Answer:
     """Most candidates that met by chance end here, before anything costly is asked."""
-    return REFUSED if pair.likeness.contained < QUOTED_SHARE else None
+    return None if pair.likeness.shares(QUOTED_SHARE) else REFUSED
 
 
 def next_instalment(pair: Pair) -> Answer:

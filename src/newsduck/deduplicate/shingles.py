@@ -20,6 +20,8 @@ GRAM, LATIN_GRAM = 5, 15
 """Characters in a gram that texts are compared by; three times as many where letters spell words."""
 SHINGLE, LATIN_SHINGLE = 8, 24
 """Characters in a sampled shingle: longer, so that stock phrases bring few strangers together."""
+MARKS = 1 << 14
+"""Two strangers of 600 letters set some twenty of them both; of long texts they tell nothing, at no cost."""
 LATIN, MIXED = 0.7, (0.5, 0.85)
 """From this share of letters on a text consists of words; between these two it may be taken either way."""
 FIRST_HAN = 0x2E80
@@ -44,6 +46,18 @@ class Grams:
     def ordered(self) -> Keys:
         """All of them, ascending."""
         return self.keys[self.order]
+
+    @cached_property
+    def marks(self) -> Keys:
+        """MARKS bits, one set for each gram: what two texts have in common cannot be much more than these."""
+        marks = np.zeros(MARKS, dtype=np.bool_)
+        marks[self.keys >> np.uint64(64 - MARKS.bit_length() + 1)] = True
+        return np.packbits(marks).view(np.uint64)
+
+    @cached_property
+    def marked(self) -> int:
+        """How many of them are set: a few less than there are distinct grams."""
+        return int(np.bitwise_count(self.marks).sum())
 
     @cached_property
     def distinct(self) -> Keys:
