@@ -11,7 +11,7 @@ from newsduck.errors import Terminal
 from newsduck.items import Loaded, Outcome, ParsedPage, Run, Signature, Verdict
 from newsduck.portals import Portal
 from newsduck.settings import Settings
-from newsduck.warehouse import copies, rows, search
+from newsduck.warehouse import copies, rows, search, unite
 from newsduck.warehouse.connect import connect
 from newsduck.warehouse.entries import entry_table
 from newsduck.warehouse.frontier import new_addresses
@@ -19,7 +19,6 @@ from newsduck.warehouse.statements import statement, transaction
 
 WAITING = timedelta(days=4)
 """So long after it was last seen a headline waits for its article: the longest of all retries."""
-STEPS = ("articles", "readings", "placements", "headlines", "links", "outcomes")
 
 
 def load(
@@ -119,13 +118,21 @@ def _load(
 ) -> None:
     """Everything that one transaction writes, the run's row last."""
     _load_portals(connection, portals)
-    for step in STEPS:
-        connection.execute(statement(f"load/{step}"))
+    _execute(connection, "articles", "readings")
+    unite.apart(connection)
+    _execute(connection, "placements", "headlines", "links")
+    unite.together(connection)
+    _execute(connection, "outcomes")
     copies.store(connection, settings, signatures)
     search.index(connection)
     connection.execute(statement("load/summary"))
     _check(connection)
     connection.execute(statement("load/runs"))
+
+
+def _execute(connection: duckdb.DuckDBPyConnection, *steps: str) -> None:
+    for step in steps:
+        connection.execute(statement(f"load/{step}"))
 
 
 def _load_portals(connection: duckdb.DuckDBPyConnection, portals: Sequence[Portal]) -> None:
