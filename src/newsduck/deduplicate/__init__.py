@@ -5,9 +5,10 @@
 3. `groups`     articles of the same letters, taken as one
 4. `meetings`   texts whose samples meet are worth comparing
 5. `likeness`   two texts compared exactly: shared, contained, changed
-6. `rules`      why one is a copy of the other, or why it is not             ← add a rule here
-7. `stories`    which of them is first, and the pointers to it
-8. `teasers`    which list entries are one headline
+6. `pairs`      two articles as the rules see them: texts, titles, paragraphs
+7. `rules`      why one is a copy of the other, or why it is not             ← add a rule here
+8. `stories`    which of them is first, and the pointers to it
+9. `teasers`    which list entries are one headline
 """
 
 from collections.abc import Container, Iterable, Iterator, Sequence
@@ -16,7 +17,8 @@ from dataclasses import replace
 from newsduck.deduplicate.groups import Group, Member, same_texts, sign
 from newsduck.deduplicate.likeness import Likeness, compare
 from newsduck.deduplicate.meetings import meetings
-from newsduck.deduplicate.rules import Pair, decide
+from newsduck.deduplicate.pairs import Pair
+from newsduck.deduplicate.rules import decide
 from newsduck.deduplicate.stories import Forest, moment
 from newsduck.items import Known, Signature, Verdict
 
@@ -78,9 +80,20 @@ def _compare(one: Group, other: Group, fresh: Container[int], forest: Forest) ->
         if not (ids[0] in fresh or ids[1] in fresh) or not forest.wants(*ids):
             continue
         likeness = likeness or compare(one.text, other.text)
-        mark = decide(Pair(likeness, left.title, right.title, (left.is_live, right.is_live)))
+        mark = decide(_beside(likeness, left, right))
         if mark:
             forest.offer(*ids, mark)
+
+
+def _beside(likeness: Likeness, left: Member, right: Member) -> Pair:
+    """Two articles as the rules see them."""
+    return Pair(
+        likeness,
+        left.title,
+        right.title,
+        live=(left.is_live, right.is_live),
+        bodies=(left.article.body, right.article.body),
+    )
 
 
 def _pairs(one: Group, other: Group) -> Iterator[tuple[Member, Member]]:

@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from newsduck.addresses import key
-from newsduck.deduplicate.rules import SMALLEST, is_live
+from newsduck.deduplicate.pairs import is_live
+from newsduck.deduplicate.rules import SMALLEST
 from newsduck.deduplicate.shingles import Text
 from newsduck.fold import fold
 from newsduck.items import Known, Signature
