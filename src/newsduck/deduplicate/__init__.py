@@ -14,11 +14,13 @@
 from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import replace
 
+import numpy as np
+
 from newsduck.deduplicate.groups import Group, Member, same_texts, sign
 from newsduck.deduplicate.likeness import Likeness, compare
-from newsduck.deduplicate.meetings import meetings
+from newsduck.deduplicate.meetings import meetings, related
 from newsduck.deduplicate.pairs import Pair
-from newsduck.deduplicate.rules import decide
+from newsduck.deduplicate.rules import QUOTED_SHARE, decide
 from newsduck.deduplicate.stories import Forest, moment
 from newsduck.items import Known, Signature, Verdict
 
@@ -68,8 +70,12 @@ def _meetings(groups: Sequence[Group], fresh: Container[int]) -> Iterator[tuple[
     yield from (
         (group, group) for group, new in zip(groups, is_new, strict=True) if new and group.members[1:]
     )
-    for one, other in meetings([group.sample for group in groups], is_new):
-        yield groups[one], groups[other]
+    met = meetings([group.sample for group in groups], is_new)
+    if met.size:
+        whose, places = np.unique(met, return_inverse=True)
+        marks = np.stack([groups[at].text.marks for at in whose.tolist()])
+        met = met[related(places.reshape(met.shape), marks, QUOTED_SHARE)]
+    yield from ((groups[one], groups[other]) for one, other in met.tolist())
 
 
 def _compare(one: Group, other: Group, fresh: Container[int], forest: Forest) -> None:

@@ -17,8 +17,6 @@ LONGEST_CHANGE = 24
 """Characters: what stands between two shared passages and is longer was rewritten, not filled in."""
 EDGE = 12
 """Characters: a dateline, a name or a mark may stand between a passage and the edge of its text."""
-GLANCE = 0.8
-"""Two grams may fall on one mark: marks in common are a little fewer than grams, but never a fifth fewer."""
 NUMERALS = frozenset("零一二三四五六七八九十百千万亿两")
 FIGURE = re.compile(r"\d+(?:\.\d+)*")
 
@@ -84,12 +82,6 @@ class Likeness:
             return 0
         places = np.minimum(np.searchsorted(large, small), large.size - 1)
         return int(np.count_nonzero(large[places] == small))
-
-    def shares(self, part: float) -> bool:
-        """Whether at least such a part of the smaller set stands in the larger; a glance tells strangers."""
-        one, other = self._grams
-        glance = int(np.bitwise_count(one.marks & other.marks).sum())
-        return glance >= GLANCE * part * min(one.marked, other.marked) and self.contained >= part
 
     @cached_property
     def contained(self) -> float:

@@ -40,14 +40,12 @@ class Pair:
 
     def is_within_a_paragraph(self, passages: Sequence[Passage]) -> bool:
         """Whether these passages stand in one paragraph of the one text, and in one of the other."""
-        one, other = self.bodies
-        if fold(one) != self.likeness.shorter.folded:
+        one, other = (_paragraphs(body) for body in self.bodies)
+        if "".join(one) != self.likeness.shorter.folded:
             one, other = other, one
-        spans = (
-            [(p.here, p.here + p.size) for p in passages],
-            [(p.there, p.there + p.size) for p in passages],
-        )
-        return _in_one_paragraph(one, spans[0]) and _in_one_paragraph(other, spans[1])
+        here = [(passage.here, passage.here + passage.size) for passage in passages]
+        there = [(passage.there, passage.there + passage.size) for passage in passages]
+        return _in_one_paragraph(one, here) and _in_one_paragraph(other, there)
 
 
 def is_live(title: str, body: str) -> bool:
@@ -55,9 +53,15 @@ def is_live(title: str, body: str) -> bool:
     return bool(LIVE.search(title)) or len(STAMP.findall(body)) >= STAMPS
 
 
-def _in_one_paragraph(body: str, spans: Iterable[tuple[int, int]]) -> bool:
+@lru_cache(maxsize=1024)
+def _paragraphs(body: str) -> tuple[str, ...]:
+    """Its paragraphs, folded."""
+    return tuple(fold(paragraph) for paragraph in body.split("\n"))
+
+
+def _in_one_paragraph(paragraphs: Iterable[str], spans: Iterable[tuple[int, int]]) -> bool:
     """Whether spans of a folded text, longer than two edges, lie in one of its paragraphs, edges aside."""
-    ends = list(accumulate(len(fold(paragraph)) for paragraph in body.split("\n")))
+    ends = list(accumulate(map(len, paragraphs)))
     places = {bisect_right(ends, at) for start, end in spans for at in (start + EDGE, end - EDGE)}
     return len(places) == 1
 

@@ -54,7 +54,7 @@ def same_text(pair: Pair) -> Answer:
 
 def nothing_shared(pair: Pair) -> Answer:
     """Most candidates that met by chance end here, before anything costly is asked."""
-    return None if pair.likeness.shares(QUOTED_SHARE) else REFUSED
+    return REFUSED if pair.likeness.contained < QUOTED_SHARE else None
 
 
 def next_instalment(pair: Pair) -> Answer:

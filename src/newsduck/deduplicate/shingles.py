@@ -48,18 +48,6 @@ class Grams:
         return self.keys[self.order]
 
     @cached_property
-    def marks(self) -> Keys:
-        """MARKS bits, one set for each gram: what two texts have in common cannot be much more than these."""
-        marks = np.zeros(MARKS, dtype=np.bool_)
-        marks[self.keys >> np.uint64(64 - MARKS.bit_length() + 1)] = True
-        return np.packbits(marks).view(np.uint64)
-
-    @cached_property
-    def marked(self) -> int:
-        """How many of them are set: a few less than there are distinct grams."""
-        return int(np.bitwise_count(self.marks).sum())
-
-    @cached_property
     def distinct(self) -> Keys:
         """The set of them, ascending."""
         return self.ordered[_first_ones(self.ordered)]
@@ -85,6 +73,13 @@ class Text:
     def grams(self) -> Grams:
         """The grams by which texts are compared."""
         return Grams(GRAM, windows(self.codes, GRAM))
+
+    @cached_property
+    def marks(self) -> Keys:
+        """MARKS bits, one set for each gram: what two texts have in common cannot be much more than these."""
+        marks = np.zeros(MARKS, dtype=np.bool_)
+        marks[self.grams.keys >> np.uint64(64 - MARKS.bit_length() + 1)] = True
+        return np.packbits(marks).view(np.uint64)
 
     @cached_property
     def latin_grams(self) -> Grams:
