@@ -4,7 +4,7 @@
 create or replace temp table single_entries as
 select
     headline_id, portal, folded, length(folded) as letters, opening_key, is_truncated, article_id, listed_at,
-    first_seen_at, last_seen_at
+    first_seen_at, last_seen_at, left(folded, getvariable('unmarked_letters')) as beginning
 from headlines
 where address_id is null and opening_key is not null and (
     headline_id in (select headline_id from opened_entries)
@@ -12,13 +12,18 @@ where address_id is null and opening_key is not null and (
         select portal from staged_headlines union select portal from opened_entries)
 );
 
+-- Long ones are joined by more letters: a portal's teasers may all begin with its name.
 create or replace temp table cuts as
-select s.headline_id, l.headline_id as longer_id, l.letters, l.is_truncated
-from single_entries s
-join single_entries l on l.portal = s.portal and l.opening_key = s.opening_key
-    and starts_with(l.folded, s.folded)
-    and (l.letters, not l.is_truncated, s.headline_id) > (s.letters, not s.is_truncated, l.headline_id)
-where (s.is_truncated or s.letters >= getvariable('unmarked_letters') or l.letters = s.letters)
+with beginnings as (
+    select s, l from single_entries s join single_entries l on l.portal = s.portal and l.beginning = s.beginning
+    where s.letters >= getvariable('unmarked_letters') and starts_with(l.folded, s.folded)
+    union all
+    select s, l from single_entries s join single_entries l on l.portal = s.portal and l.opening_key = s.opening_key
+    where s.letters < getvariable('unmarked_letters') and (s.is_truncated or l.letters = s.letters)
+        and starts_with(l.folded, s.folded)
+)
+select s.headline_id, l.headline_id as longer_id, l.letters, l.is_truncated from beginnings
+where (l.letters, not l.is_truncated, s.headline_id) > (s.letters, not s.is_truncated, l.headline_id)
     and l.first_seen_at <= s.last_seen_at + to_days(1) and s.first_seen_at <= l.last_seen_at + to_days(1)
     and coalesce(abs(epoch(l.listed_at) - epoch(s.listed_at)) < 86400, true)
     and (s.article_id is null or s.article_id is not distinct from l.article_id);
