@@ -156,7 +156,7 @@ def judge_pages(pages: Sequence[ParsedPage], portals: Sequence[Portal], *, setti
     by_id = {portal.id: portal for portal in portals}
     new = [known for page in pages if (known := _known(page, by_id.get(page.portal)))]
     signatures = tuple(sign(one.article_id, one.title, one.body) for one in new)
-    verdicts = judge(new, warehouse.known(settings, signatures))
+    verdicts = judge(new, warehouse.known(settings, signatures), signatures)
     return Judged(signatures=signatures, verdicts=tuple(verdicts))
 
 

@@ -13,7 +13,7 @@ from newsduck.errors import Terminal
 from newsduck.items import Loaded, Outcome, ParsedPage, Run, Signature, Verdict
 from newsduck.portals import Portal
 from newsduck.settings import Settings
-from newsduck.warehouse import copies, rows, search
+from newsduck.warehouse import copies, rows, search, unite
 from newsduck.warehouse.connect import connect
 from newsduck.warehouse.entries import list_tables
 from newsduck.warehouse.frontier import new_addresses
@@ -94,17 +94,24 @@ def _load(
     beside: Executor,
 ) -> None:
     """Everything that one transaction writes, the run's row last."""
-    for step in ("portals", "articles"):
-        connection.execute(statement(f"load/{step}"))
+    _execute(connection, "portals", "articles")
     postings = search.begin(connection, beside)
     stage_lists(connection, *lists.result())
-    for step in ("readings", "placements", "headlines", "links", "outcomes"):
-        connection.execute(statement(f"load/{step}"))
+    _execute(connection, "readings")
+    unite.apart(connection)
+    _execute(connection, "placements", "headlines", "links")
+    unite.together(connection)
+    _execute(connection, "outcomes")
     copies.store(connection, settings, signatures)
     search.finish(connection, postings)
     connection.execute(statement("load/summary"))
     _check(connection)
     connection.execute(statement("load/runs"))
+
+
+def _execute(connection: duckdb.DuckDBPyConnection, *steps: str) -> None:
+    for step in steps:
+        connection.execute(statement(f"load/{step}"))
 
 
 def _check(connection: duckdb.DuckDBPyConnection) -> None:
