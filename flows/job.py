@@ -13,7 +13,7 @@ from prefect.futures import PrefectFuture, wait
 from prefect.states import Completed, Failed
 from prefect.utilities.annotations import opaque, quote
 
-from flows import artifacts, sharing, tasks
+from flows import artifacts, hours, runners, sharing, tasks
 from flows.paged import PagedStories
 from flows.report import RunReport, Tally, counts_in_words, failed_portals
 from flows.work import Errand, Read, lost
@@ -75,9 +75,9 @@ async def fetch(job: Job, by_portal: dict[str, list[Target]]) -> dict[str, list[
     groups = sharing.to_fetch(by_portal, round_number=job.tally.rounds, is_together=job.is_together)
     futures = [
         tasks.fetch.submit(
-            unseen([one for name in group for one in by_portal[name]]),
-            unseen(portals_of(job, group)),
-            errand=unseen(job.errand),
+            runners.unseen([one for name in group for one in by_portal[name]]),
+            runners.unseen(portals_of(job, group)),
+            errand=runners.unseen(job.errand),
             round_number=job.tally.rounds,
             wait_for=job.loaded,
             return_state=False,
@@ -98,9 +98,9 @@ async def parse(job: Job, fetched: dict[str, list[Fetched]]) -> Read:
     groups = sharing.to_parse(fetched, is_together=job.is_together)
     futures = [
         tasks.parse.submit(
-            unseen([one for name in group for one in fetched[name]]),
-            unseen(portals_of(job, group)),
-            settings=unseen(job.errand.settings),
+            runners.unseen([one for name in group for one in fetched[name]]),
+            runners.unseen(portals_of(job, group)),
+            settings=runners.unseen(job.errand.settings),
             wait_for=_fetched(job, group),
             return_state=False,
         )
@@ -130,11 +130,6 @@ def _fetched(job: Job, ids: Iterable[str]) -> list[PrefectFuture[Any]]:
     ]
 
 
-def unseen(value: Any) -> Any:
-    """An argument in which Prefect does not look for results of other tasks, for a fifth of its time."""
-    return quote(value)
-
-
 def portals_of(job: Job, ids: Iterable[str]) -> list[Portal]:
     """The run's portals of these ids, in their order."""
     by_id = {portal.id: portal for portal in job.portals}
@@ -161,21 +156,21 @@ def store(job: Job, outcomes: Sequence[Outcome], pages: Sequence[ParsedPage]) ->
     settings, portals = job.errand.settings, list(job.portals)
     with warehouse.lock(settings):
         judged = tasks.deduplicate(
-            unseen(pages),
-            portals=unseen(portals),
-            settings=unseen(settings),
+            quote(pages),
+            portals=quote(portals),
+            settings=quote(settings),
             wait_for=job.parsed,
         )
         loaded: Loaded = tasks.load(
-            unseen(pages),
-            unseen(outcomes),
+            quote(pages),
+            quote(outcomes),
             opaque(judged),  # not looked into, but seen to come from the task before
-            errand=unseen(job.errand),
+            errand=quote(job.errand),
             round_number=job.tally.rounds,
-            portals=unseen(portals),
+            portals=quote(portals),
             wait_for=[],
         )
-    job.loaded = [opaque(loaded)]
+    job.loaded = [opaque(loaded)] if runners.IS_HERE else []
     return loaded
 
 
@@ -226,7 +221,7 @@ def report_of(job: Job, *, status: str, message: str, seconds: float) -> RunRepo
         run_id=job.errand.run.run_id,
         status=status,
         message=message,
-        started_at=job.errand.run.started_at,
+        started_at=hours.local(job.errand.run.started_at, job.errand.settings),
         seconds=seconds,
         rounds=job.tally.rounds,
         outcomes=dict(job.tally.outcomes),

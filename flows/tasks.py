@@ -7,7 +7,6 @@ little to show, front pages and the further pages of stories, one task run fetch
 
 import asyncio
 from collections.abc import Sequence
-from threading import Semaphore
 from typing import Any
 
 from prefect import get_run_logger, task
@@ -24,8 +23,6 @@ from newsduck.settings import Settings
 
 LOGGED = 50
 """Addresses of one portal and round that the run's log names; all of them are in `outcomes`."""
-_PARSING = Semaphore(2)
-"""Threads that parse at once: it is all computing, and more of them only wait for each other."""
 _GOOD = {"loaded", "unchanged", "not-modified", "empty"}
 
 
@@ -95,8 +92,7 @@ def parse(
     for portal in portals:
         mine = [one for one in fetched if one.target.portal == portal.id]
         try:
-            with _PARSING:
-                results[portal.id] = read = parse_portal(mine, portal, settings=settings)
+            results[portal.id] = read = parse_portal(mine, portal, settings=settings)
         except Exception as error:  # noqa: BLE001 - whatever breaks one portal costs no other
             results[portal.id] = error
             continue
