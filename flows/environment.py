@@ -97,5 +97,7 @@ def for_serving(data_dir: Path, *, host: str, port: int) -> dict[str, str]:
         "PREFECT_SERVER_API_PORT": str(port),  # the UI asks this port, whatever `--port` says
         "PREFECT_SERVER_SERVICES_SCHEDULER_MAX_RUNS": "12",
         "PREFECT_FLOWS_HEARTBEAT_FREQUENCY": "30",
+        # Who runs at the moment outlives the server: in memory, a run's place would be taken for ever.
+        "PREFECT_SERVER_CONCURRENCY_LEASE_STORAGE": "prefect.server.concurrency.lease_storage.filesystem",
         "PREFECT_LOGGING_SERVER_LEVEL": "WARNING",
     }
