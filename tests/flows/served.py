@@ -1,11 +1,12 @@
 """`newsduck serve` for tests: a process, its server's API, and its end."""
 
 import json
+import os
 import signal
 import subprocess
 import sys
 import time
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 from urllib.error import HTTPError
 from urllib.request import Request, urlopen
@@ -97,6 +98,14 @@ class Served:
                 return run
             time.sleep(0.3)
         raise AssertionError(f"still {run['state_type']}: {run['state']['message']}")
+
+    def kill(self):
+        """End all of it at once, as a machine does that loses power."""
+        for pid in (self.process.pid, *processes.descendants(self.process.pid)):
+            with suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGKILL)
+        self.process.wait()
+        self.process.stderr.close()
 
     def stop(self):
         below = processes.descendants(self.process.pid)

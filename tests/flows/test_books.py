@@ -5,11 +5,10 @@ import sqlite3
 import time
 from contextlib import closing
 from logging import WARNING
-from pathlib import Path
 
 import pytest
 
-from flows import deploying, environment, processes
+from flows import deploying, environment
 from tests.flows.served import ENDED, Served
 
 OVERRIDES = "PREFECT_SERVER_SERVICES_DB_VACUUM_EVENT_RETENTION_OVERRIDES"
@@ -77,12 +76,7 @@ def test_what_a_killed_one_left_in_work_does_not_block_the_next(served):
     manual, brief = served.deployment("manual"), {"portals": ["sample"], "rounds": 1}
     left = served.start(manual, brief)
     served.wait_for(left, ("PENDING", "RUNNING"))
-    below = processes.descendants(served.process.pid)
-    served.process.kill()
-    served.process.wait()
-    served.process.stderr.close()
-    while any(Path(f"/proc/{pid}").exists() for pid in below):
-        time.sleep(0.2)
+    served.kill()
     again = Served(served.settings.data_dir.parent)
     try:
         crashed = again.wait_for(left, ENDED)
