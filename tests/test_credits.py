@@ -139,6 +139,37 @@ PAGES = {
         ["李小滿"],
         ["王大海"],
     ),
+    "letters between strokes": (f"<p>{TIME} 文/李小满 编/王大海</p>", "", None, ["李小满"], ["王大海"]),
+    "a medium, then its reporter": (f"<p>({TIME}) 青石晚报　记者 李小满</p>", "", "青石晚报", ["李小满"], []),
+    "labels that no list knows": (
+        f"<p><span>发表时间：{TIME}</span> <span>更改时间：{TIME}</span> <span>热度: 1.2k</span></p>",
+        "",
+        None,
+        [],
+        [],
+    ),
+    "reporter and place": (
+        f"<p><span>{TIME}</span><span>記者李小滿／青石報導</span></p>",
+        "",
+        None,
+        ["李小滿"],
+        [],
+    ),
+    "an account that is the writer": (
+        f'<p class="author-name">小城夜话</p><p>{TIME}</p>',
+        "<p>作者：小城夜话　编辑：李小满</p>",
+        "小城夜话",
+        [],
+        ["李小满"],
+    ),
+    "long names beside short ones": (
+        f"<p>{TIME}</p>",
+        "<p>记者：旦增尼玛曲珠、李小满　编辑：王大海</p>",
+        None,
+        ["旦增尼玛曲珠", "李小满"],
+        ["王大海"],
+    ),
+    "an editor who selects": (f"<p>{TIME}</p>", "<p>选稿编辑：李小满</p>", None, [], ["李小满"]),
     "english": (
         f'<p class="byline">By <a>Li Xiaoman</a></p><p>Source: Xinshi | {TIME} | Editor: huaxia</p>',
         "",
@@ -159,6 +190,38 @@ def test_datelines_and_closing_brackets_of_pages():
     assert credits_of(f"<p>{TIME}</p>", first="本报讯（记者李小满）")[1] == ["李小满"]
     assert credits_of(f"<p>{TIME}</p>", last="（记者李小满、王大海）")[1] == ["李小满", "王大海"]
     assert credits_of(f"<p>{TIME}</p>", first="记者从市图书馆获悉，")[1] == []
+
+
+def test_writers_whom_the_data_names_count_where_the_page_prints_them():
+    head = """<meta name="byline" content="LI XIAOMAN"><script type="application/ld+json">
+    {"@type": "NewsArticle", "author": [{"name": "李小满"}, {"name": "王大海"}]}</script>"""
+    assert credits_of(f"<p>李小满、王大海 / {TIME}</p>", head=head) == (None, ["李小满", "王大海"], [])
+    assert credits_of(f"<address>LI XIAOMAN</address><p>{TIME}</p>", head=head)[1] == ["LI XIAOMAN"]
+    assert credits_of(f"<p>{TIME}</p>", head=head)[1] == []
+    assert credits_of(f"<p>{TIME} 责编：李小满</p>", head=head) == (None, [], ["李小满"])
+
+
+def test_menus_and_publishing_systems_credit_nobody():
+    menu = '<div><a href="/">首页</a> <a href="/b">编译</a> <a href="/l">李选</a></div>'
+    menu += "<div><a>联系编辑：edit@news.example</a> 2023年8月15日</div>"
+    assert credits_of(f"<p>{TIME}</p>", above=menu) == (None, [], [])
+    assert credits_of(f"<p>{TIME}</p>", "<p>Powered by Paper! X3.2 Wordy Inc.</p>") == (None, [], [])
+
+
+def test_a_picture_above_the_text_is_no_source():
+    figure = "<figure><img><figcaption>分馆阅览室。来源：视觉青石 2022年摄</figcaption></figure>"
+    assert credits_of(f"<p>{TIME} 文 李小满</p>{figure}") == (None, ["李小满"], [])
+
+
+def test_credits_below_a_text_that_a_script_will_show_are_read():
+    end = "<p>文 | 阿满　　编辑 | 小海</p>"
+    text = "".join(f"<p>{line}</p>" for line in LINES)
+    page = f"""<html><head><title>{TITLE}</title></head><body><h1>{TITLE}</h1>
+    <div><a id="js_name">小城夜话</a> <em>{TIME}</em></div>
+    <div id="js_content" style="visibility: hidden">{text}{end}</div></body></html>"""
+    document_ = read_document(page, url="http://news.example/s", fetched_at=NOON)
+    found = find_credits(document_, find_story(document_))
+    assert (found.source, found.authors, found.editors) == ("小城夜话", ("阿满",), ("小海",))
 
 
 def test_captions_and_placeholders_credit_nobody():

@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 
 from newsduck.parse.credits.labels import labelled
-from newsduck.parse.credits.names import is_latin, is_name, unique
+from newsduck.parse.credits.names import is_latin, is_name, tokens, unique
 from newsduck.parse.credits.sources import EDGES, cut_source
 from newsduck.parse.credits.words import NOBODY, PLACES
 from newsduck.parse.times import ReadTime
@@ -36,7 +36,7 @@ _NAMED_ACCOUNT = re.compile(
 _NAMED_AUTHOR = re.compile(r"author|byline|writer|zuozhe|\bauth\b")
 _SET_APART = re.compile(r"[\[【(（]\s*([\u3400-\u9fff]{2,4})\s*[\])）】]|(?:^|\t)原创\t([^\t]{2,16})(?=\t\D)")
 _NAMED_ELSE = re.compile(
-    r"channel|crumb|category|catalog|tag|share|comment|nav|path|menu|logo|tool|authentic|verif|caption"
+    r"channel|crumb|category|catalog|\bcate\b|tag|share|comment|nav|path|menu|logo|tool|authentic|verif|caption"
 )
 _FOLLOW = re.compile(
     r"\+?\s?(?:关注|關注|订阅|訂閱|已关注|企鹅号|百家号|头条号|搜狐号|网易号|大鱼号|.{0,20}官方账号)(?:TA)?$"
@@ -45,7 +45,9 @@ _CHANNEL = re.compile(
     r"(?:[\u3400-\u9fff]{2})?(?:新闻|要闻|资讯|动态|频道|国内|国际|社会|财经|体育|娱乐|科技|公司|专栏|栏目|评论|观点|时政|产业|市场|市场|股票|教育|健康|文化|"
     r"旅游|汽车|房产|军事|历史|公告|通知|工作|活动|分钟|系列|版)$"
 )
-_NO_NAME = re.compile("[。，！？：:；@#©]")
+_NO_NAME = re.compile("[。，！？：:；@#©]|[记記]者|報導$|报道$")
+"""What a sentence has, and what speaks of a reporter."""
+_AROUND = EDGES + ")）"
 _LONGEST, _REACH, _WHOLE_NAME = 30, 4, 3
 _ENOUGH, _SURE, _FOLLOWED = 2.0, 2.8, 2.1
 _BETWEEN = 1.3
@@ -72,14 +74,19 @@ def beside_time(lines: list[Line], at: int, time: ReadTime, *, known: Collection
     authors.extend(_behind_medium(lines[at], pieces))
     for piece in (*pieces, *_neighbours(lines, at)):
         name, medium = _name_and_medium(piece.text)
-        if piece.text in known:
-            continue
         worth = _worth(replace(piece, text=medium)) if medium else 0.0
+        if _is_known(piece.text, known) and (worth < _SURE or is_name(piece.text)):
+            continue
         if worth >= _ENOUGH and worth > most:
             source, most = medium, worth
         if name or _is_author(piece):
             authors.append(name or piece.text)
     return Beside(source=source, authors=unique(authors))
+
+
+def _is_known(piece: str, known: Collection[str]) -> bool:
+    """Whether a piece consists of names that are known."""
+    return piece in known or (bool(known) and all(token in known for token in tokens(piece)))
 
 
 def under_heading(lines: list[Line]) -> str | None:
@@ -145,8 +152,14 @@ def _pieces(line: Line, time: ReadTime, known: Collection[str]) -> Iterator[_Pie
 
 def _free_pieces(text: str) -> list[str]:
     """The unlabelled pieces of a text that may be a name, as they stand between tabs."""
-    pieces = (cut_source(piece.strip(EDGES)) for piece in _unlabelled(text).split("\t"))
-    return [piece for piece in pieces if _may_be_source(piece)]
+    pieces = [piece.strip(_AROUND) for piece in _unlabelled(text).split("\t")]
+    names = [(cut_source(piece), piece) for piece in pieces]
+    return [name for name, piece in names if _may_be_source(name) and not _is_label(name, piece)]
+
+
+def _is_label(name: str, piece: str) -> bool:
+    """Whether a colon follows the name in its piece: no list knows all labels."""
+    return piece.startswith(name) and piece[len(name) :].lstrip()[:1] in {":", "："}
 
 
 def _neighbours(lines: list[Line], at: int) -> Iterator[_Piece]:

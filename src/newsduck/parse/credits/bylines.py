@@ -13,7 +13,7 @@ _WRITER = (
     r"图\s?[/／、]\s?文|文图|图文|文字|编译|文(?=\s?[/／:：|｜丨]))"
 )
 _OTHER = (
-    r"(?:(?:摄影|图片|视觉|摄像|视频)记者|摄\s?影|攝影|摄\s?像|拍摄|摄|视频|剪辑|制图|漫画|插画|供图|校对|编辑|责编|审核|监制|海报|设计|图(?=\s?[/／:：|｜丨])|"
+    r"(?:(?:摄影|图片|视觉|摄像|视频)记者|摄\s?影|攝影|摄\s?像|拍摄|摄|视频|剪辑|编(?=\s?[/／|｜丨])|制图|漫画|插画|供图|校对|编辑|责编|审核|监制|海报|设计|图(?=\s?[/／:：|｜丨])|"
     r"表(?=\s?[/／:：|｜丨]))"
 )
 _ROLE = re.compile(rf"(?=[{beginnings(f'{_OTHER}|{_WRITER}')}])(?:(?P<other>{_OTHER})|(?P<writer>{_WRITER}))")
@@ -31,7 +31,7 @@ _RARE = re.compile(r"[\u3400-\u9fff]{0,6}(?:记者|記者|通讯员)[\s:：]+([\
 """One name of a form that no list knows, alone behind its role."""
 _UNCLOSED = re.compile(r"[（(]((?:[\u3400-\u9fff]{0,8})(?:记者|記者|通讯员)[^（()）。]{2,60})$")
 _DATELINE = re.compile(
-    r"(?:[\u3400-\u9fff]{0,14}(?:\d{1,2}月)?(?:\d{1,2}日)?(?:讯|訊|电|電|消息)[\s:：]*|[\u3400-\u9fff]{0,8})"
+    r"(?:[【\[〔][\u3400-\u9fff]{2,10}[讯訊][】\]〕]\s*|[\u3400-\u9fff]{0,14}(?:\d{1,2}月)?(?:\d{1,2}日)?(?:讯|訊|电|電|消息)[\s:：]*|[\u3400-\u9fff]{0,8})"
     r"(?=(?:记者|記者|通讯员|通訊員))(?P<rest>[^，。；！？“”:：]{4,40})"
 )
 _RUNS_ON = frozenset("从從自于在向对今昨据獲获了采日前也就还又问則則")
@@ -103,7 +103,7 @@ def dateline_names(paragraph: str) -> tuple[str, ...]:
                 return names or (rare[1],) if rare else names
     plain = _DATELINE.match(head)
     names = read_byline(plain["rest"]).names if plain else ()
-    return tuple(name for name in names if name[0] not in _RUNS_ON)
+    return () if names and names[0][0] in _RUNS_ON else names
 
 
 def closing_names(paragraph: str) -> tuple[str, ...]:

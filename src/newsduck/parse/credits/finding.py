@@ -9,6 +9,7 @@ from newsduck.parse.credits.bylines import closing_names, dateline_names, line_n
 from newsduck.parse.credits.labels import Labelled, labelled
 from newsduck.parse.credits.names import is_latin, sure_names, tokens, unique, without_tail
 from newsduck.parse.credits.sources import clean_source
+from newsduck.parse.credits.told import told_writers
 from newsduck.parse.credits.words import NOBODY, VAGUE
 from newsduck.parse.document import Document, Outline
 from newsduck.parse.times import read_time, stands_free
@@ -24,6 +25,8 @@ _ROLE_TAIL = re.compile(
 _ROLE_HEAD = re.compile(
     r"^.*(?:记者|記者|通讯员|撰稿人|专栏作者|特约作者|实习生|评论员)(?=[\u3400-\u9fff]{2,4}$)"
 )
+_NO_PERSON = re.compile(rf"{_ROLE_TAIL.pattern}|[。！？；]|^\d+年")
+"""An office, a sentence, a date."""
 _DISCLAIMER = re.compile(r"注明|声明|版权|授权|免责|侵权|違者|违者|copyright|著作权|如有", re.IGNORECASE)
 _CELLS = frozenset(["dt", "th", "td"])
 """Elements in which a label needs no colon."""
@@ -32,7 +35,8 @@ _LEADING_TIME = re.compile(r"^[\d年月日:：/.\-\s]{8,}")
 _PROSE = re.compile(r"[。！？；]")
 _CLOSING = re.compile(r"[（(【\[]([^（()）【】\[\]]{3,60})[)）】\]]\s*\d{0,7}$")
 _ACCOUNT = re.compile(r"[\w·•.\-—@]+$")
-_SHORT, _EDGE, _LONG_TOKEN = 90, 3, 14
+_OFFICE = re.compile("(?:[科部处局院系所室办厅委会组队站]|公司|大学|集团|基地)$")
+_SHORT, _EDGE, _LONG_TOKEN, _BESIDE_TOKEN = 90, 3, 14, 6
 _REACH_BELOW = 14
 
 
@@ -60,14 +64,16 @@ def find_credits(document: Document, outline: Outline) -> Credits:
     """Source, authors and editors as printed; names only."""
     above = lines_above(document, outline)
     around = [*above, *lines_within(document, outline), *lines_below(document, outline)]
-    around = [line for line in around if not line.block.hidden] or around
+    if outline.first is None or not document.blocks[outline.first].hidden:
+        around = [line for line in around if not line.block.hidden] or around
     gathered = _Gathered()
     for at, line in enumerate(around):
         _gather(gathered, line, around[at + 1] if at + 1 < len(around) else None)
     _gather_edges(gathered, document, outline)
-    beside = _beside(document, above, gathered.authors)
+    told = told_writers(document, above)
+    beside = _beside(document, above, [*gathered.authors, *told])
     source = _source(gathered, beside)
-    authors = _others(gathered.authors, source) or _others(beside.authors, source)
+    authors = _others([*told, *gathered.authors], source) or _others(beside.authors, source)
     return Credits(source=source, authors=authors, editors=unique(gathered.editors))
 
 
@@ -82,17 +88,26 @@ def _gather(gathered: _Gathered, line: Line, following: Line | None) -> None:
     for item in found:
         filled = _filled(item, following) if item is found[-1] else item
         _take(gathered, filled, is_above=line.place == "above")
-    if len(line.text) <= _SHORT and not any(item.kind == "author" and item.marked for item in found):
+    is_taken = _is_menu(line) or any(item.kind == "author" and item.marked for item in found)
+    if len(line.text) <= _SHORT and not is_taken:
         gathered.authors.extend(line_names(_LEADING_TIME.sub("", line.text).replace("\t", " ")))
 
 
 def _is_elsewhere(line: Line) -> bool:
-    """Whether a line is prose, a caption, or too far below the text for credits."""
+    """Whether a line is prose, a caption, a menu, or too far below the text for credits."""
+    block = line.block
     if len(line.text) > _SHORT and _PROSE.search(line.text):
         return True
-    if line.place == "within" and _CAPTION.search(line.block.node.names):
+    if _is_menu(line) or block.node.tag == "figcaption":
+        return True
+    if line.place == "within" and _CAPTION.search(block.node.names):
         return True
     return line.place == "below" and line.distance > _REACH_BELOW and "编" not in line.text
+
+
+def _is_menu(line: Line) -> bool:
+    """Whether a line of links stands above the heading."""
+    return line.place == "above" and line.distance < 0 and line.block.link_chars * 2 > len(line.block.text)
 
 
 def _labelled_in(line: Line) -> Sequence[Labelled]:
@@ -161,11 +176,13 @@ def _people(item: Labelled) -> list[str]:
 
 def _unsure(token: str, *, beside: bool) -> list[str]:
     """A token of unknown form: a pen name, an account or a code is kept, an office or a medium is not."""
-    if token.lower() in NOBODY or token in VAGUE or _ROLE_TAIL.search(token) or _PROSE.search(token):
+    if token.lower() in NOBODY or token in VAGUE or _NO_PERSON.search(token):
         return []
     if is_latin(token):
         return [token]
-    if len(token) > _LONG_TOKEN or not token or (beside and len(token) > 4) or _MEDIUM.search(token):  # noqa: PLR2004
+    if len(token) > (_BESIDE_TOKEN if beside else _LONG_TOKEN) or not token or _MEDIUM.search(token):
+        return []
+    if beside and _OFFICE.search(token):
         return []
     return [token] if _ACCOUNT.match(token) and not token.isdigit() else []
 

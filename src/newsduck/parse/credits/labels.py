@@ -20,15 +20,15 @@ _AUTHOR = (
     r"|author|by|reporter|原创(?=\s?[:：])"
 )
 _EDITOR = (
-    r"(?:责任|責任|值班|执行|執行|版面|網絡|网络|本期|新媒体|栏目|文字|实习|见习|助理|资讯|网站|高级|本文|核稿|轮值)*"
-    r"(?:编\s?辑|編\s?輯|责\s?编|責\s?編|选\s?稿|網編|网编)|editor"
+    r"(?:责任|責任|值班|执行|執行|版面|網絡|网络|本期|新媒体|栏目|文字|实习|见习|助理|资讯|网站|高级|本文|核稿|轮值|选稿)*"
+    r"(?:编\s?辑|編\s?輯|责\s?编|責\s?編|选\s?稿|網編|网编)|编(?=\s?[/／|｜丨])|editor"
 )
 _OTHER = (
     r"校\s?对|責任校對|检校|排\s?版|美\s?编|美术编辑|视觉|设计|監製|监制|审\s?核|审校|审读|审稿|审签|[初复终一二三]审|签发|"
     r"值班[\u3400-\u9fff]{2,3}|[总副]?主编|总编|编审|编委|统筹|策划|出品|制片|摄\s?影|攝影|摄\s?像|拍摄|剪辑|"
     r"流程编辑|图片[\u3400-\u9fff]{0,2}|图|图表|视频[\u3400-\u9fff]{0,2}|配图|题图|头图|制图|制作|供图|播音|主播|海报|音频|"
-    r"(?:发布|發布|發佈|发表|发稿|更新|刊登|上传)?(?:时间|時間|日期)|浏览(?:次数|量)?|瀏覽|阅读(?:数|量|次数)?|点击(?:数|量|率)?|"
-    r"访问(?:量|次数)?|人气|评论|跟贴|字\s?[号體体]|字體大小|分享(?:到|至)?|打印|收藏|关注|举报|标\s?签|关键[词字]|關鍵字|"
+    r"(?:最[后後]|首次)?(?:发布|發布|發佈|发表|发稿|更新|更改|修改|刊登|上传|成文|发文)?(?:时间|時間|日期)|浏览(?:次数|量)?|瀏覽|阅读(?:数|量|次数)?|点击(?:数|量|率)?|"
+    r"访问(?:量|次数)?|人气|评论|跟贴|字\s?[号號體体]|字體大小|分享(?:到|至)?|打印|收藏|关注|举报|标\s?签|標\s?籤|关键[词字]|關鍵字|"
     r"原文标题|原标题|原題|标题|分类|栏目|频道|所属[\u3400-\u9fff]{0,2}|电话|邮箱|微信|编号|版次|版面|published|posted|updated|date|字数|索引号|地点|热线|投稿|"
     r"发布机构|主办|供稿|整理|运营|校订|朗读|责校"
 )
@@ -46,7 +46,7 @@ def beginnings(pattern: str) -> str:
 _LETTERS = beginnings(f"{_FIRST}|{_EDITOR}|{_SOURCE}|{_AUTHOR}|{_OTHER}")
 _LABELS = (
     rf"(?=[{_LETTERS}])(?P<kind>(?P<first>{_FIRST})|(?P<editor>{_EDITOR})|(?P<source>{_SOURCE})|(?P<author>{_AUTHOR})|(?P<other>{_OTHER}))"
-    r"(?P<mark>\s*[:：]+\s*|\s*[/／|｜丨]\s*|[】\]【\[]\s*|\s*[\t\u3000 ]\s*|$|(?=《))"
+    r"(?P<mark>\s*[:：]+\s*|\s*[/／|｜丨]\s*|[】\]【\[]\s*|\s*[\t\u3000 ]\s*|[,，]\s*$|$|(?=《))"
 )
 _LABEL = re.compile(_LABELS, re.IGNORECASE)
 _LABEL_AT_BORDER = re.compile(rf"(?<!\w){_LABELS}", re.IGNORECASE)
@@ -59,6 +59,9 @@ _MEDIUM_S = re.compile(r"[\u3400-\u9fff]{1,6}(?:报|网|社|台|刊|新闻|财�
 _TWISTED = re.compile(
     r"(?:图片|照片|视频|数据|资金|素材|配图|封面|题图|头图|图|能量|货|收入|线索|人|供|食物|生活)$"
 )
+
+_POWERED = re.compile(r"(?:powered|designed|developed)\s*$", re.IGNORECASE)
+"""Before `by`: it names a publishing system."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +112,7 @@ def _kind(match: re.Match[str]) -> Kind:
 def _stands(match: re.Match[str], line: str) -> bool:
     """Whether a label is one: at a border, or followed by a colon and no part of another word."""
     before = line[: match.start()]
-    if match["source"] and _TWISTED.search(before):
+    if (match["source"] and _TWISTED.search(before)) or _POWERED.search(before):
         return False
     if not before or not _HAN.match(before[-1]):
         return bool(match["mark"]) or line[match.end() : match.end() + 1] in {"《", ""}

@@ -7,7 +7,7 @@ from newsduck.parse.credits.words import COMPOUND, NOT_NAMES, SURNAMES
 
 _HAN = re.compile(r"[\u3400-\u9fff]+\Z")
 _BORROWED = re.compile(r"[\u3400-\u9fff]{1,8}(?:[·•・][\u3400-\u9fff]{1,10}){1,3}\Z")
-_MEDIUM = re.compile(r"(?:网|站|社|报|台|新闻|频道|中心|联盟)$")
+_MEDIUM = re.compile(r"(?:网|站|社|报|台|新闻|频道|中心|联盟|记者|编辑|通讯员)(?:[·•・]|$)")
 """Media and their branches have dots in their names as well."""
 _LATIN = re.compile(r"[A-Za-zÀ-ÿ][\w.'’-]*(?: [A-Za-zÀ-ÿ][\w.'’-]*){0,3}\Z")
 _AROUND = re.compile(
@@ -15,6 +15,12 @@ _AROUND = re.compile(
     re.IGNORECASE,
 )
 _BRACKETS = re.compile(r"[（(\[【〔][^（()）\[\]【】〔〕]*[)）\]】〕]?")
+_ISLANDS = frozenset(["台灣", "台湾", "臺灣"])
+"""Papers abroad print it before the town that they write from."""
+_PRESS_OFFICE = frozenset("宣轩萱")
+"""Press offices of the province, the court, the police write as 粤法宣 and the like."""
+_MEDIA = frozenset("报報网網社刊")
+"""Last characters of media, and of nobody."""
 _LETTER = re.compile(r"\w")
 _CLOSED = re.compile(r"(?<=[^\s])[)）\]】〕]")
 _CODE = re.compile(r"[_\s-]*(?:(?<=_)|\b)[A-Z]{1,8}\d{2,8}(?!\w)")
@@ -30,11 +36,12 @@ def is_name(text: str) -> bool:
     """Whether a text has the form of a Chinese name: a family name and one or two characters, or borrowed."""
     if _BORROWED.match(text):
         return len(text) <= 20 and not _MEDIUM.search(text)  # noqa: PLR2004
-    if not _HAN.match(text) or text in NOT_NAMES or text[:2] in NOT_NAMES:
+    if not _HAN.match(text) or text in NOT_NAMES or text[:2] in NOT_NAMES or text[-1] in _MEDIA:
         return False
     if text[:2] in COMPOUND:
         return 3 <= len(text) <= 4  # noqa: PLR2004
-    return 2 <= len(text) <= 3 and text[0] in SURNAMES  # noqa: PLR2004
+    is_pen_name = len(text) == 3 and text[-1] in _PRESS_OFFICE  # noqa: PLR2004
+    return is_pen_name or (2 <= len(text) <= 3 and text[0] in SURNAMES)  # noqa: PLR2004
 
 
 def is_latin(text: str) -> bool:
@@ -86,9 +93,11 @@ def sure_names(token: str) -> list[str]:
     """The names that a token consists of, [] where it is none; `罗科苏盈` is two, `张三报道` one."""
     if token in NOT_NAMES:
         return []
+    bare = without_tail(token)
+    if bare != token and _BORROWED.match(bare) and is_name(bare):
+        return [bare]
     if is_name(token):
         return [token]
-    bare = without_tail(token)
     if bare != token:
         return _before_place(bare) or sure_names(bare) or _before_place(bare, sure=False)
     if _HAN.match(token) and 4 <= len(token) <= 9:  # noqa: PLR2004
@@ -101,7 +110,8 @@ def _before_place(run: str, *, sure: bool = True) -> list[str]:
     for length in (2,) if sure else (2, 3):
         if is_name(run[:-length]) and not (sure and (is_name(run) or is_name(run[-length:]))):
             return [run[:-length]]
-    return []
+    island = is_name(run[:-4]) and run[-4:-2] in _ISLANDS
+    return [run[:-4]] if island else []
 
 
 def _apart(run: str) -> list[str] | None:

@@ -37,7 +37,7 @@ _NOT_NAMES_TEXT = """
     法制 向上 古代 容易 空间 区域 养生 养老 游戏 游客 步行 查询 居民 居住 边境 边缘 红色 海报 强国 强调
     越来 信息 信用 信源 路透社 哈尔滨 综合 综述 整理 整合 编译 文图 图文
     原文 报道 供稿 摄影 通讯员 校对 审核 来源 编辑
-    责编 作者 记者 本报讯 本报 首席 实习 见习 特约 特派 常委 书记 主任 部长 局长
+    关闭 关注 选题 责编 作者 记者 本报讯 本报 首席 实习 见习 特约 特派 常委 书记 主任 部长 局长
 """
 NOT_NAMES = frozenset(_NOT_NAMES_TEXT.split())
 """Words that begin like a name and are none, or words after which none follows."""

@@ -47,9 +47,17 @@ YEAR_FIRST = re.compile(
     rf"(?P<month>{_TWO})\s?[月/._-]\s?){_DAY}\s?[日号號]?{_MAYBE_CLOCK}",
     _FLAGS,
 )
-_FIRST_CLOCK = r"(?<![\d:])(?P<hour>[01]?\d|2[0-3])\s?:\s?(?P<minute>[0-5]\d)(?:\s?:\s?(?P<second>[0-5]\d))?"
+_FIRST_CLOCK = (
+    r"(?<!\d)(?<!\d:)(?P<hour>[01]?\d|2[0-3])\s?:\s?(?P<minute>[0-5]\d)(?:\s?:\s?(?P<second>[0-5]\d))?"
+    r"(?:\s?(?P<noon>[ap])\.?m\b\.?)?"
+)
 CLOCK_FIRST = re.compile(
     rf"{_FIRST_CLOCK}[\s,|·]*(?P<year>20\d\d)\s?[年/.-]\s?(?P<month>\d\d?)\s?[月/.-]\s?{_DAY}(?!\s*[\dT]\d?:)日?",
+    _FLAGS,
+)
+CLOCK_BEFORE_YEAR_LAST = re.compile(
+    rf"{_FIRST_CLOCK}[\s,|·]*(?P<day>\d\d?)(?P<mark>[-/.])(?P<month>\d\d?)(?P=mark)"
+    r"(?P<year>20\d\d)(?![\d.])(?!\s*[\dT]\d?:)",
     _FLAGS,
 )
 BOXED = re.compile(

@@ -147,6 +147,13 @@ def _dated_either_way(written: Written, frame: Frame) -> Moment | None:
     return None
 
 
+def _day_first(written: Written, frame: Frame) -> Moment | None:
+    """`6:06pm 19/05/2022`, as papers of South East Asia write: AM or PM says nothing of the month there."""
+    year, month, day = (written.number(name) or 0 for name in ("year", "month", "day"))
+    found = possible_date(year, month, day)
+    return settle(found, written, frame, "printed") if found else None
+
+
 def _yearless(written: Written, frame: Frame) -> Moment | None:
     """A date without its year: by the day it is known to be near, by its weekday, or the nearest past one."""
     week = _WEEKDAYS.get(written.text("week"))
@@ -220,6 +227,7 @@ _WHOLE_TEXT: tuple[tuple[re.Pattern[str], _Reader], ...] = (
 _FORMS: tuple[tuple[str | tuple[str, ...], re.Pattern[str], _Reader], ...] = (
     (("20", "19", "年"), patterns.YEAR_FIRST, _dated),
     (":", patterns.CLOCK_FIRST, _dated),
+    (":", patterns.CLOCK_BEFORE_YEAR_LAST, _day_first),
     (("20",), patterns.BOXED, _dated),
     (("20", "19"), patterns.COMPACT, _dated),
     ("-/.", patterns.SHORT_YEAR, _dated),
