@@ -5,7 +5,7 @@ import unicodedata
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newsduck.parse.titles import fold, reads_like
+from newsduck.parse.folding import fold, reads_like
 
 PLAIN = str.maketrans(
     {"“": '"', "”": '"', "‘": "'", "’": "'", "·": ".", "•": "."} | dict.fromkeys("—–―", "-")

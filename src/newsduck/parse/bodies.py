@@ -3,12 +3,14 @@
 import re
 from dataclasses import replace
 
-from newsduck.parse.captions import BRIEF, without_captions
+from newsduck.parse.captions import BRIEF, is_caption_name, without_captions
 from newsduck.parse.document import Document, Outline
+from newsduck.parse.edges import trimmed
 from newsduck.parse.endings import LEAST_ENTRIES, STAMP, is_timed_link, story_end
-from newsduck.parse.noise import is_beside_text, is_end
+from newsduck.parse.folding import fold, reads_like
+from newsduck.parse.noise import is_beside_text, is_end, is_promotion
 from newsduck.parse.regions import SHORT_WORTH, Region, Weights, best_region, may_be_line, weigh
-from newsduck.parse.titles import Title, find_title, fold, reads_like
+from newsduck.parse.titles import Title, find_title
 from newsduck.parse.tree import Block
 
 _SENTENCE = re.compile(r"[。！？!?；…”]|[.](?=\s|$)")
@@ -16,9 +18,15 @@ _CLOCK = re.compile(r"\d{1,2}\s*[:：]\s*\d\d")
 _DAY_FIRST = re.compile(
     r"^[\s\[【（(]*(?:(?:发布|发表|更新|时间|日期|来源)\S{0,6}\s*)?(?:19|20)\d\d\s*[-/年.]\s*\d{1,2}\s*[-/月.]\s*\d{1,2}"
 )
+_DAY = re.compile(
+    r"(?:19|20)\d\d\s*[-/年.]\s*\d{1,2}\s*[-/月.]\s*\d{1,2}|[A-Z][a-z]{2,8}\.? \d{1,2}, (?:19|20)\d\d"
+)
+_SIGNED_DAY = re.compile(r"(?:19|20)\d\d年\d{1,2}月\d{1,2}日$")
+"""The day below a document's signature."""
 _LETTERS = re.compile(r"[^\W\d_]")
 _META_LABEL = re.compile(
-    "来源|來源|稿源|作者|记者|記者|编辑|責任|责编|发布|發佈|字号|字体|点击|浏览|阅读|评论|分享|https?:|时间"
+    "来源|來源|稿源|作者|记者|記者|编辑|責任|责编|发布|發佈|字号|字体|点击|浏览|阅读|评论|分享|https?:|时间|"
+    "分钟读|^By "
 )
 _META_LETTERS = 24
 _META_SIZE = 120
@@ -73,7 +81,7 @@ def _standfirst(document: Document, title: Title, kept: list[Block], weights: We
         if _LEAD_LEAST <= len(block.text) <= _LEAD_WITHIN
         and not (block.hidden or block.link_chars or weights.noisy[block.index])
         and (_LEAD_NAME.search(block.node.names) or block.text[-1] in "。！？")
-        and not (is_beside_text(block.text) or _is_meta_line(block.text))
+        and not (is_beside_text(block.text) or _is_meta_line(block.text) or is_caption_name(block.node.names))
     ]
     if len(told) != 1 or fold(told[0].rstrip("。….")) in "".join(fold(block.text) for block in kept):
         return []
@@ -131,11 +139,14 @@ def _lines(document: Document, region: Region, weights: Weights, title: Title) -
         and (shown_hidden or not block.hidden)
         and may_be_line(block)
         and not is_beside_text(block.text)
-        and not (block.link_chars and is_timed_link(block))
+        and not (block.link_chars and (is_timed_link(block) or is_promotion(block.text)))
         and not is_end(block.text)
         and (len(block.text) > _TITLE_MOST or not reads_like(block.text, folded))
     ]
-    lines = without_captions(document, region, lines)
+    told = without_captions(document, region, lines)
+    if any(weights.prose[block.index] > SHORT_WORTH for block in told):
+        lines = told
+    lines = trimmed(lines)
     return lines[1:] if len(lines) > 1 and _is_lead_copy(lines) else lines
 
 
@@ -153,7 +164,7 @@ def _start(blocks: list[Block], weights: Weights, heading: int | None) -> int:
             continue
         if seen > min(0.25 * total, _LEAD_WORTH):
             break
-        if _is_meta_line(block.text):
+        if _is_meta_line(block.text) and not (seen > _SOME_PROSE and _SIGNED_DAY.match(block.text)):
             start, seen = block.index + 1, 0.0
         else:
             seen += weights.prose[block.index]
@@ -164,9 +175,13 @@ def _is_meta_line(text: str) -> bool:
     """Whether a line gives the time of the story, and no sentence."""
     if len(text) >= _META_SIZE or "，" in text or _SENTENCE.search(text):
         return False
-    if not (_CLOCK.search(text) or _DAY_FIRST.match(text)):
-        return False
-    return len(_LETTERS.findall(text)) <= _META_LETTERS or bool(_META_LABEL.search(text))
+    if _CLOCK.search(text) or _DAY_FIRST.match(text):
+        return _is_brief(text) or _META_LABEL.search(text) is not None
+    return bool(_DAY.search(text) and _META_LABEL.search(text)) and _is_brief(text)
+
+
+def _is_brief(text: str) -> bool:
+    return len(_LETTERS.findall(text)) <= _META_LETTERS
 
 
 def _is_lead_copy(kept: list[Block]) -> bool:

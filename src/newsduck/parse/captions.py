@@ -2,17 +2,38 @@
 
 import re
 from bisect import bisect_left
+from functools import lru_cache
 from operator import attrgetter
 
 from newsduck.parse.document import Document
-from newsduck.parse.noise import is_caption_name, is_picture_line
 from newsduck.parse.regions import Region
 from newsduck.parse.tree import Block, Node
 
+_CAPTION = re.compile(
+    r"(?:^|[\s_-])(?:caption|img|image|pic|photo|figure|tupian|picnote|picinfo|imgtxt|img-?desc|image_desc|"
+    r"img_descr|img_wrapper|pictext|pic_?txt|desc-img|wp-caption-text)(?=$|[\s_-])"
+)
+_PICTURE_LINE = re.compile(
+    r"^\s*[▲△▼▽↑↓]|^(?:图为|图[①-⑳\d一二三四五六七八九十]*[:：]|资料图|资料图片|配图|题图|上图|下图|左图|右图)|^视频截图|"
+    r"(?:摄|供图|截图|制图|资料图|资料图片|图片来源[^，。]{0,20}|[/／]图|图[/／]\S{2,12}|来源：\S{2,12}|视觉中国|摄影报道|"
+    r"[（(](?:图|图源|图片)[:：/][^）)]{1,30})[\s。.)）】\]]*$"
+)
+_PICTURE_MOST = 160
 _PICTURES = frozenset(("img", "video", "iframe", "embed", "picture"))
 _CLAUSE = re.compile("[，！？：；,!?:;…]")
 _CENTERED = re.compile(r"text-align:\s*center")
 _CAPTION_MOST, _DOUBTFUL_MOST, BRIEF = 200, 160, 25
+
+
+@lru_cache(maxsize=8192)
+def is_caption_name(names: str) -> bool:
+    """Whether an element's id and classes say that it belongs to a picture."""
+    return bool(_CAPTION.search(names))
+
+
+def is_picture_line(text: str) -> bool:
+    """Whether a line speaks of the picture beside it."""
+    return len(text) <= _PICTURE_MOST and bool(_PICTURE_LINE.search(text))
 
 
 def without_captions(document: Document, region: Region, lines: list[Block]) -> list[Block]:

@@ -14,7 +14,8 @@ from typing import Any
 
 from newsduck.parse.building import build
 from newsduck.parse.document import Document
-from newsduck.parse.titles import fold, strip_suffix
+from newsduck.parse.folding import fold
+from newsduck.parse.titles import strip_suffix
 
 _ASSIGNED = re.compile(r"(?:=|:|\()\s*(?=[\[{])")
 _STORY_KEY = re.compile(r"content|body|text|article|detail|html", re.IGNORECASE)

@@ -17,7 +17,7 @@ _BEHIND = re.compile(
     r"[\[(（]?(?:\d{4}[-/.年])?\d{1,2}[-/.月]\d{1,2}日?(?:\s*\d{1,2}:\d\d(?::\d\d)?)?[\])）]?$"
 )
 _ENTRY_SHARE = 0.8
-_PARAGRAPH_WORTH = 40.0
+_PARAGRAPH_WORTH = 25.0
 _STORY_WORTH = 600.0
 """So much prose that the line that opens the comments can follow it."""
 

@@ -1,4 +1,4 @@
-"""What is not story on a news page: names of regions, lines that stand beside the text (pure).
+"""What is not story on a news page: lines that stand beside the text (pure).
 
 Word lists, one alternative a word (white space apart; `_` stands for any white space): a list is a pattern.
 """
@@ -12,50 +12,7 @@ def _any(words: str) -> str:
     return "|".join(word.replace("_", r"\s*") for word in words.split())
 
 
-_REGION_WORDS = """
-    ad ads adv advert advertisement guanggao banner breadcrumb breadcrumbs crumb crumbs bread comment comments
-    cmt pinglun commentlist reply replies discuss copyright copy footer foot foots nav navi navbar
-    menu sidebar aside related relate relation relates xiangguan recommend recommends tuijian hot hotnews rank
-    ranking paihang share shares sharebox bdshare bdsharebuttonbox jiathis fenxiang social toolbar tools
-    qrcode erweima ewm login qr weixin keyword keywords tag tags label pager paging pagination
-    bianji zebian toolbox disclaimer statement mianze shengming vote like zan links friendlink subscribe
-    feedback prev next hotlist newslist siderbar popup dialog modal ztlink yqlj weibo topnav
-"""
-_REGION = frozenset(_REGION_WORDS.split())
-_REGION_PART = re.compile(
-    r"comment|related|relate[ds]?[-_]|recommend|share|copyright|footer|qrcode|breadcrumb|sidebar|pinglun|"
-    r"disclaimer|advert|hot[-_]?news|subscribe|pagination|toolbar|article-?editor|show_author|player|cmmt|"
-    r"guest_?text|guestbook|dislike|interest__|read-more|right-side|tie-area"
-)
-_CAPTION = re.compile(
-    r"(?:^|[\s_-])(?:caption|img|image|pic|photo|figure|tupian|picnote|picinfo|imgtxt|img-?desc|image_desc|"
-    r"img_descr|img_wrapper|pictext|pic_?txt|desc-img|wp-caption-text)(?=$|[\s_-])"
-)
-_STORY_PART = re.compile(r"artibody|article|content|endtext|post_text|trs_editor|detail|main|story|body|text")
-
-REGION_TAGS = frozenset(("nav", "footer", "aside", "menu", "dialog"))
-
-
-@lru_cache(maxsize=8192)
-def is_noise_region(names: str) -> bool:
-    """Whether an element's id and classes say that it holds no story text."""
-    words = names.replace("-", " ").replace("_", " ").split()
-    return not _REGION.isdisjoint(words) or _REGION_PART.search(names) is not None
-
-
-@lru_cache(maxsize=8192)
-def is_story_name(names: str) -> bool:
-    """Whether an element's id and classes speak of a text as well: then its prose decides."""
-    return bool(_STORY_PART.search(names))
-
-
-@lru_cache(maxsize=8192)
-def is_caption_name(names: str) -> bool:
-    """Whether an element's id and classes say that it belongs to a picture."""
-    return bool(_CAPTION.search(names))
-
-
-_OPEN = r"^[\s\[【（(「<《●■◆▲△▼◎○·•*－—丨|□◇※>»\-]*"
+_OPEN = r"^[\s\[【（(「<《★☆●■◆▲△▼◎○·•*－—丨|□◇※>»\-]*"
 _ROLES = _any("""
     责任编辑 責任編輯 责_编 编_辑 校_对 审_核
     编辑 編輯 值班编辑 实习编辑 网络编辑 执行编辑 图文编辑 文字编辑 美编 美术编辑
@@ -68,11 +25,15 @@ _ROLES = _any("""
     浏览量 阅读量 字号 字体 字體 关键字 关键词 關鍵字 關鍵詞 文章关键词 标签 標籤 原标题 原標題 原题
     原文链接 原文 本文链接 原文标题 链接 连接 版面 版次 见习记者 实习生 实习记者 特约记者 本报记者 剪辑
     拍摄 出镜 配音 海报 制图 供稿单位 投稿 投稿邮箱 微信号 公众号 上一篇 下一篇 上一条 下一条 上一则
-    文章作者 文章链接 下一则 分类 所属分类 栏目 频道 专题 索引号 发文单位 主题词
+    文章作者 文章链接 下一则 上一篇文章 下一篇文章 前一篇 后一篇 文章录入 信息录入 选稿编辑 选稿
+    本文标题 本文地址 本文网址 本文網址 文章地址 文章标题 原文地址 转载地址 固定链接 永久链接
+    本网编辑 读者热线 新闻热线
+    分类 所属分类 栏目 频道 专题 索引号 发文单位 主题词
 """)
 _ROLE_LINE = re.compile(
     _OPEN
     + r"(?:本文|[\u3400-\u9fff]{2,4}(?:新闻|财经|网|报|在线)(?=\w{2,4}\s*[|｜丨]))?"
+    + "(?:文字|视频|图片|摄影|摄像|海报|见习|实习|首席|值班|栏目|流程|新媒体|网络|本期|助理)?"
     + rf"(?:{_ROLES})\s*(?:[:：/／|｜丨]|[>》]{{1,2}}|】|\]|\s+[^\s，。]{{1,12}}(?:\s|$))"
 )
 _ROLE_WITHIN = re.compile(rf"(?:^|[\s，,、;；(（])(?:{_ROLES})[:：/／|｜]")
@@ -86,16 +47,21 @@ _BYLINE = re.compile(
 )
 _TOOL_WORDS = """
     分享 转发 收藏 举报 打印 打印本页 关闭 关闭窗口 返回顶部 返回首页 返回 纠错 我要纠错 点赞 赞 推荐 评论
-    广告 關閉 列印 分享: 字体: 字号: END 完 全文完 大 中 小 放大 缩小 正常 A+ A- 小字号 大字号 上一页 下一页
+    广告 關閉 列印 推荐给朋友 告诉好友 加入收藏 收藏此页 收藏本页 打印此文 打印此页
+    投稿 论坛 免费订阅 转载 打开全文 展開全文 關鍵字 关键字 网摘 大字体 小字体 语音朗读 分享: 字体:
+    字号: END 完 全文完 大 中 小 放大 缩小 正常 A+ A- 小字号 大字号 上一页 下一页
     尾页 余下全文 展开全文 阅读全文 查看全文 查看更多 更多 末页 资料图 资料图片 相关资料图 图文无关
     点击看大图 点击看清晰大图 点击查看大图 我要评论 发表评论 参与评论 写评论 首页 关注 +关注 关注我们 已关注
     客户端下载 收起 播放 加载中 展开 复制链接 微信 微博 QQ QQ空间 朋友圈 新浪微博 腾讯微博 豆瓣 取消 确定
     登录 注册 刷新 重播 保存 繁体 简体 昨天 今天 前天 刚刚 人参与 条评论 页面功能 我来说两句 我要“揪”错
     发送给朋友 打印本文 推荐给朋友 繁體 简 繁 TOP top 网友评论 ［打印］ ［关闭］ 本文导航 图集已浏览完毕
     上一篇 下一篇 上一版 下一版 上一条 下一条 默认
-    摘要 重新浏览 阅读 共有评论 条 次 人 喜欢 不喜欢 赞赏 已赞 投诉 朗读 听新闻 语音播报 全屏 退出 稿件 正文
+    摘要 重新浏览 阅读 共有评论 条 次 人 喜欢 不喜欢 赞赏 打赏 已赞 投诉 朗读 听新闻 语音播报 全屏 退出 稿件
+    正文
 """
 _TOOLS = frozenset(_TOOL_WORDS.split())
+_BUTTONS = re.compile(r"(?:\s*[\[【〖［][^\]】〗］]{1,8}[\]】〗］]\s*){2,}$")
+"""Nothing but words in brackets, which are buttons whatever they say."""
 _TOOL_WORD = re.compile(r"[^\s\[\]【】（）()「」|｜:：·•>»<«/／\-—－\d,.，。!！…]+")
 _WHOLE = re.compile(
     _OPEN
@@ -106,23 +72,32 @@ _WHOLE = re.compile(
         第\d+页.{0,30}[页頁].{0,6} 点击(?:查看|进入|图片|放大|下方).{0,16} 图片来源.{0,24}
         (?:图|视频)源?[/:：].{0,20} (?:封面图?|题图|头图)_(?:来自|来源|[:：/]).{0,24}
         (?:注：?)?(?:文中)?(?:图片|配图|图)均?(?:来自|来源于?|源自).{0,40}
+        .{0,4}(?:封面|题图|头图)图片来源.{0,24} [\u3400-\u9fff]{2,8}(?:国内部|新闻中心|编辑部)?出品
+        (?:記者.{2,8}|[\u3400-\u9fff]{2,4}中心)_[/／]_.{2,8}(?:報導|報道) 《.{2,10}》(?:提醒您|關心您).{0,60}
+        加入.{2,20}(?:LINE|好友|粉絲團).{0,24} 更多.{2,20}(?:按此|點此|请戳|請按).{0,4}
+        .{0,40}[:：]_[\w.+-]+@[\w.-]+ [图圖][说說解注]_[:：].{1,80}
         写评论.{0,20} \d+_人参与.{0,20} 阅读_[（(]?\d*[)）]? 浏览_\d* \d+_条?评论.{0,12}
         本文仅代表作者.{0,50} 原创文章.{0,60} 视频加载中.{0,8} 原(?:标|文)?题(?:为|是|：|:|《).{1,80}
-        您的浏览器.{0,60} 請繼續往下閱讀.{0,4} .{0,10}用APP看新聞.{0,20} 此文(?:限时)?免费阅读
+        您的浏览器.{0,60} 請繼續往下閱讀.{0,4} .{0,20}用APP看新聞.{0,50} 此文(?:限时)?免费阅读
         (?:首次)?(?:发布|发表|编辑|發佈|發表)[于於]_(?:\d[\d年月/.:\s日-]{3,20}|[昨今前]天.{0,8})(?:[・·|,，]?_(?:IP_属地|来自).{0,12})?
     """)
     + r")[\s\]】）)」\-—－·<«。.!！]*$"
 )
 _DISCLAIMER = re.compile(
     _OPEN
+    + r"(?:\d{1,2}[、.．)）])?"
     + "(?:"
     + _any(r"""
         (?:特别|免责|版权|广告|郑重|重要|本站|本网|作者|风险)?(?:声明|提示|说明|聲明)_[:：】] 版权所有
+        [\u3400-\u9fff]{2,6}(?:声明|聲明)_[:：】] 如需转载 风险提示及免责 市场有风险，(?:投资|入市)
+        特别提醒_[:：].{0,40}(?:图片|作品|版权) .{0,60}(?:新闻|报料|爆料|投诉|广告)热线_[:：]?_\d{3}
+        .{4,60}尽在.{2,16}(?:APP|App|客户端)$ 本(?:网站|站).{0,40}(?:商业用途|不承担)
+        .{2,14}(?:APP|App|客户端)(?:經已|已經|现已|現已)
         版权归.{0,20}所有 (?:本网)?转载(?:请|须|需|自|本文|务必) 未经.{0,16}(?:授权|许可|允许|同意|书面)
         凡(?:本网|本站|注明|来源|转载|标有).{0,60} 本文转载自 Copyright © \(C\) Notice_: ICP备
         (?:本文|以上|文章|上述|本作品|本网|本站|该文|本内容).{0,72}(?:不代表|授权|转载|版权|立场)
         (?:本文|以上|文章|上述|本作品|本网|本站|该文).{0,72}(?:仅供参考|侵权|下载“|注明|投资建议|仅提供信息)
-        (?:本網|本網站|以上|未經|非經).{0,40}(?:授權|轉載|版權|翻攝) 版權所有 著作權(?:所有|歸|屬)
+        (?:本文|本網|本網站|以上|未經|非經).{0,40}(?:授權|轉載|版權|翻攝) 版權所有 著作權(?:所有|歸|屬)
         .{0,30}未经授权.{0,12}转载 .{0,40}如有侵权.{0,20}(?:联系|删除)
         .{0,12}(?:新闻)?报料(?:热线|电话)?_[:：] .{0,8}(?:投诉|举报|新闻|爆料)(?:热线|电话|邮箱)_[:：]
         .{0,12}(?:下载|打开|关注|安装).{0,14}(?:APP|app|客户端|公众号|微信号)
@@ -133,8 +108,8 @@ _DISCLAIMER = re.compile(
     + ")"
 )
 _LEGAL = re.compile(
-    "声明|聲明|提示|说明|版权|转载|授权|许可|允许|同意|书面|凡|Copyright|©|\\(C\\)|Notice|ICP|代表|立场|参考|侵权|下载|"
-    "注明|建议|信息|报料|投诉|举报|新闻|爆料|打开|关注|安装|更多|欢迎|长按|扫|授權|轉載|版權|著作權|翻攝|"
+    "声明|聲明|提示|说明|提醒|热线|风险|已經|經已|现已|現已|版权|转载|授权|许可|允许|同意|书面|凡|Copyright|©|\\(C\\)|Notice|ICP|代表|立场|参考|侵权|下载|"
+    "注明|建议|信息|尽在|用途|承担|报料|投诉|举报|新闻|爆料|打开|关注|安装|更多|欢迎|长按|扫|授權|轉載|版權|著作權|翻攝|"
     ":|：|邮政编码|备案|网站标识码"
 )
 """A word of each disclaimer and contact: cheap to look for first."""
@@ -160,13 +135,16 @@ _LIST_END = _any(r"""
     相關(?:新聞|閱讀|報導|文章)
     (?:延伸|扩展|推荐|热门|更多|精彩|编辑|为您|为你|今日|本周|热点|最新|其他|其它|近期)[·•\s]*{LISTED}
     延伸閱讀 熱門(?:新聞|文章) 热搜 排行榜 点击排行 看了又看 往期(?:回顾|精彩|推荐|阅读) 分享到_[:：]?_$
-    文章导航
+    文章导航 请选择您(?:看到|阅读|浏览).{0,16}心情 您看到此篇文章时的感受.{0,4} 更多.{0,6}(?:報導|新聞)
 """).replace("{LISTED}", _LISTED)
 _END = re.compile(_OPEN + f"(?:{_SURE_END}|{_LIST_END})")
 _SURE = re.compile(_OPEN + f"(?:{_SURE_END})")
 _ROLE_MOST, _BYLINE_MOST, _WHOLE_MOST, _DISCLAIMER_MOST, _END_MOST, _CONTACT_MOST = 90, 60, 90, 400, 60, 160
 _TOOLS_MOST = 60
 _SEVERAL = 2
+_CLOSES = {"（": "）", "(": ")", "【": "】"}
+_BEHIND_BYLINE = 16
+"""More than this behind the closing bracket is the paragraph that the byline opens."""
 
 
 @lru_cache(maxsize=2048)
@@ -178,10 +156,18 @@ def is_beside_text(text: str) -> bool:
     return bool(
         (size <= _TOOLS_MOST and _is_tools(text))
         or (size <= _WHOLE_MOST and _WHOLE.match(text))
-        or (size <= _ROLE_MOST and (_ROLE_LINE.match(text) or _names_roles(text)) and not _asks(text))
+        or (size <= _ROLE_MOST and _is_role_line(text))
         or (size <= _BYLINE_MOST and _names_writer(text) and _BYLINE.match(text))
         or (_LEGAL.search(text) and (_DISCLAIMER.match(text) or _names_contacts(text)))
     )
+
+
+def _is_role_line(text: str) -> bool:
+    """Whether a line gives people their roles; a paragraph may open with a byline in brackets."""
+    if not (_ROLE_LINE.match(text) or _names_roles(text)) or _asks(text):
+        return False
+    behind = len(text) - text.find(_CLOSES[text[0]]) if text[0] in _CLOSES else 0
+    return behind <= _BEHIND_BYLINE or text[-1] not in "。！”"
 
 
 def _names_roles(text: str) -> bool:
@@ -206,6 +192,10 @@ def _names_writer(text: str) -> bool:
 
 def _is_tools(text: str) -> bool:
     """Whether a line consists of the words of buttons, of signs, or of nothing."""
+    if text[-1] == "%" and text[0].isdigit():
+        return False
+    if _BUTTONS.match(text):
+        return True
     first = _TOOL_WORD.search(text)
     if first is None:
         return not text.isdigit() or len(text) == 1
@@ -237,14 +227,12 @@ def is_reply_line(text: str) -> bool:
     return len(text) <= _REPLY_MOST and _REPLY.match(text) is not None
 
 
-_PICTURE_LINE = re.compile(
-    r"^\s*[▲△▼▽↑↓]|^(?:图为|图[①-⑳\d一二三四五六七八九十]*[:：]|资料图|资料图片|配图|题图|上图|下图|左图|右图)|^视频截图|"
-    r"(?:摄|供图|截图|制图|资料图|资料图片|图片来源[^，。]{0,20}|[/／]图|图[/／]\S{2,12}|来源：\S{2,12}|视觉中国|摄影报道|"
-    r"[（(](?:图|图源|图片)[:：/][^）)]{1,30})[\s。.)）】\]]*$"
+_PROMOTES = re.compile(
+    "订阅|訂閱|领取|下载|下載|开户|炒股|关注|加入|报名|抽奖|优惠|点击|點擊|扫码|按此|追蹤|请戳"
 )
-_PICTURE_MOST = 160
+_PROMOTION_MOST = 100
 
 
-def is_picture_line(text: str) -> bool:
-    """Whether a line speaks of the picture beside it."""
-    return len(text) <= _PICTURE_MOST and bool(_PICTURE_LINE.search(text))
+def is_promotion(text: str) -> bool:
+    """Whether a line that holds a link asks to follow, to load or to buy something, and is no sentence."""
+    return len(text) <= _PROMOTION_MOST and text[-1] != "。" and _PROMOTES.search(text) is not None

@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from itertools import accumulate, pairwise
 
 from newsduck.parse.document import Document
-from newsduck.parse.noise import REGION_TAGS, is_beside_text, is_noise_region, is_story_name
+from newsduck.parse.naming import REGION_TAGS, is_noise_region, is_story_name
+from newsduck.parse.noise import is_beside_text
 from newsduck.parse.tree import Block, Node
 
 _PUNCTUATION = re.compile(r"[，。！？；：、”,.!?;]")

@@ -1,24 +1,18 @@
 """The story's own heading: what the page displays, checked against `<title>` and its kin."""
 
 import re
-import unicodedata
 from dataclasses import dataclass
-from functools import lru_cache
 
 from newsduck.parse.document import Document
+from newsduck.parse.folding import fold, fold_line
 from newsduck.parse.regions import Region
 from newsduck.parse.tree import Block
 
 _SEPARATOR = re.compile(r"\s*(?:[_|｜＿丨]+|\s[-–—‖·]+\s|--+|——|-(?=[^-]{2,16}$))\s*")
-_WIDE = (("…", "..."), *zip("，：（）！？；\u3000", ",:()!?; ", strict=True))
-"""What NFKC makes of the usual wide signs: with these replaced, it finds nothing to do in most texts."""
-_SAME = tuple(zip("“”‘’—–―·•", "\"\"''---..", strict=True))
-_UNFOLDED = re.compile("[\u4e00-\u9fa5。、]")
-"""Characters that fold to themselves."""
 _META_TITLES = ("og:title", "twitter:title", "title", "headline", "articletitle", "dc.title")
 _TITLE_NAME = re.compile(r"title|headline|heading|biaoti|\btit\b|\bbt\b")
 _HEADINGS = {"h1": 3.0, "h2": 1.5, "h3": 1.0, "h4": 0.5}
-_LEAST, _MOST, _HEAD_MOST = 4, 150, 400
+_LEAST, _BRIEF, _MOST, _HEAD_MOST = 4, 2, 150, 400
 _SURE = 6
 _TELLS = re.compile(
     r"(?:19|20)\d\d\s*[-/年.]\s*\d{1,2}\s*[-/月.]\s*\d{1,2}|^\W*(?:信息|文章)?(?:来源|來源|稿源|作者|发布时间|时间|日期)\s*[:：]"
@@ -26,9 +20,10 @@ _TELLS = re.compile(
 """What the line below a story's heading tells: its day, or where it comes from."""
 _SET_OFF = re.compile(r"font-size|font-weight|text-align:\s*center")
 _SET_OFF_TAGS = frozenset(["b", "strong", "font", "center", "th", *_HEADINGS])
-_LABEL_MOST, _TELLING_MOST = 40, 150
+_LABEL_MOST, _TELLING_MOST, _LINE_MOST = 40, 150, 60
 _FAR = 40
-_BADGE = 6
+_BADGE, _LINES = 6, 3
+_IN_BRACKETS = re.compile(r"^[\[【［(（〔][^\]】］)）〕]*[\]】］)）〕]$")
 _ABOVE = 8
 
 
@@ -42,32 +37,6 @@ class Title:
     is_sure: bool = False
 
 
-def fold(text: str) -> str:
-    """A text without white space and typographic variance, to be compared."""
-    if text.isascii():
-        return "".join(text.split())
-    for wide, narrow in _WIDE:
-        text = text.replace(wide, narrow)
-    text = unicodedata.normalize("NFKC", text)
-    for variant, plain in _SAME:
-        text = text.replace(variant, plain)
-    return "".join(text.split())
-
-
-@lru_cache(maxsize=1024)
-def fold_line(text: str) -> str:
-    """`fold` of a short text that is asked for several times."""
-    return fold(text)
-
-
-def reads_like(line: str, folded: str) -> bool:
-    """Whether a line is the same as a folded text; its first and last character tell mostly."""
-    for letter, other in ((line[:1], folded[:1]), (line[-1:], folded[-1:])):
-        if letter != other and _UNFOLDED.match(letter):
-            return False
-    return fold_line(line) == folded
-
-
 def strip_suffix(title: str) -> str:
     """A `<title>` without the names of site and channel behind it."""
     for part in _SEPARATOR.split(title):
@@ -76,24 +45,44 @@ def strip_suffix(title: str) -> str:
     return title
 
 
+@dataclass(frozen=True)
+class _Head:
+    """What the page's head calls itself."""
+
+    texts: list[str]
+    folded: list[str]
+    names: list[str]
+    """The texts without site and channel, folded."""
+    brief: str
+    """The first part of `<title>`, where it is shorter than headings are: a column may be called 老路."""
+
+
+def _read_head(document: Document) -> _Head:
+    found = [document.title, *(document.meta.get(name, "") for name in _META_TITLES)]
+    texts = [text for text in dict.fromkeys(text[:_HEAD_MOST] for text in found) if text]
+    first = _SEPARATOR.split(document.title, maxsplit=1)[0].strip()
+    brief = first if _BRIEF <= len(first) < _LEAST else ""
+    return _Head(texts, list(map(fold, texts)), [fold(strip_suffix(text)) for text in texts], brief)
+
+
 def find_title(document: Document, region: Region) -> Title:
     """The title of the story that stands in a region."""
-    texts = _declared(document)
-    declared = [fold(text) for text in texts]
-    known = "\n".join((*texts, *declared))
+    head = _read_head(document)
+    known = "\n".join((*head.texts, *head.folded))
     best, best_score = None, 0.0
     for block in document.blocks[: region.end]:
-        if _LEAST <= len(block.text) <= _MOST and not block.hidden and _is_likely(block, known):
-            score = _score(block, declared, region)
+        fits = _LEAST <= len(block.text) <= _MOST or block.text == head.brief
+        if fits and not block.hidden and _is_likely(block, known):
+            score = _score(block, head, region)
             if score > best_score:
                 best, best_score = block, score
     if best is None:
-        best = _nearest_above(document, region, named=bool(declared))
+        best = _nearest_above(document, region, named=bool(head.texts))
     if best is None:
-        return Title(strip_suffix(texts[0])) if texts else Title("")
-    title = _whole(document, best, declared, texts)
+        return Title(strip_suffix(head.texts[0])) if head.texts else Title("")
+    title = _whole(document, best, head)
     told = None if title.is_sure else _first_told(document, region)
-    return _whole(document, told, declared, texts) if told else title
+    return _whole(document, told, head) if told else title
 
 
 def _is_likely(block: Block, known: str) -> bool:
@@ -107,17 +96,25 @@ def _is_likely(block: Block, known: str) -> bool:
     )
 
 
-def _declared(document: Document) -> list[str]:
-    """What the page's head calls itself."""
-    found = [document.title, *(document.meta.get(name, "") for name in _META_TITLES)]
-    return [text for text in dict.fromkeys(text[:_HEAD_MOST] for text in found) if text]
-
-
-def _whole(document: Document, block: Block, declared: list[str], texts: list[str]) -> Title:
+def _whole(document: Document, block: Block, head: _Head) -> Title:
     """The title that begins in a block: with its further lines, without a badge in front."""
+    text, last = _broken_heading(document, block, head) or _further_lines(document, block, head)
+    folded = fold(text)
+    is_declared = any(title.startswith(folded) for title in head.folded)
+    for known in map(strip_suffix, head.texts):
+        if is_declared and text.endswith(known):
+            continue
+        if known in text and 0 < len(text) - len(known) <= _BADGE and _is_badged(block, text, known):
+            text, folded = known, fold(known)
+    sure = _agrees(block, folded, head) or (not head.texts and len(folded) >= _SURE)
+    return Title(text, block.index, last, is_sure=sure)
+
+
+def _further_lines(document: Document, block: Block, head: _Head) -> tuple[str, int]:
+    """A line with those below it that go on as the page's head does, and the last one's index."""
     text, last = block.text, block.index
     folded = fold(text)
-    for title in declared:
+    for title in head.folded:
         if title.startswith(folded):
             for further in document.blocks[last + 1 : last + 3]:
                 if not _LEAST <= len(further.text) <= _MOST:
@@ -125,33 +122,70 @@ def _whole(document: Document, block: Block, declared: list[str], texts: list[st
                 if title.startswith(folded + fold(further.text)):
                     text, last = f"{text}{further.text}", further.index
                     folded += fold(further.text)
-    is_declared = any(title.startswith(folded) for title in declared)
-    for known in map(strip_suffix, texts):
-        if is_declared and text.endswith(known):
-            continue
-        if known in text and 0 < len(text) - len(known) <= _BADGE and len(known) >= _SURE:
-            text, folded = known, fold(known)
-    sure = len(folded) >= _SURE and any(folded in title or title in folded for title in declared)
-    return Title(text, block.index, last, is_sure=sure or (not declared and len(folded) >= _SURE))
+    return text, last
 
 
-def _score(block: Block, declared: list[str], region: Region) -> float:
+def _broken_heading(document: Document, block: Block, head: _Head) -> tuple[str, int] | None:
+    """The lines of a heading that is broken into several, each of which the page's head says as well."""
+    node = block.node.within(*_HEADINGS)
+    lines = document.blocks[node.first_block : node.end_block] if node is not None else []
+    if not 1 < len(lines) <= _LINES:
+        return None
+    if not all(len(line.text) >= _LEAST and _says(head, line.text) for line in lines):
+        return None
+    closed_up = "".join(line.text for line in lines)
+    is_one = any(closed_up in text for text in head.texts)
+    return closed_up if is_one else " ".join(line.text for line in lines), lines[-1].index
+
+
+def _says(head: _Head, text: str) -> bool:
+    return any(fold(text) in title for title in head.folded)
+
+
+def _is_badged(block: Block, text: str, known: str) -> bool:
+    """Whether what a heading has besides the known title is a badge: bracketed, or an element of its own."""
+    if len(known) < _SURE:
+        return False
+    rests = [rest.strip() for rest in text.split(known, 1) if rest.strip()]
+    pieces = {" ".join(piece.split()) for piece, _ in block.runs}
+    return all(rest in pieces or _IN_BRACKETS.match(rest) for rest in rests)
+
+
+def _agrees(block: Block, folded: str, head: _Head) -> bool:
+    """Whether a heading and the page's head say the same, in full or as one's beginning of the other."""
+    if len(folded) >= _SURE and any(folded in title or title in folded for title in head.folded):
+        return True
+    if folded in head.names or folded == fold(head.brief):
+        return _heading(block) > 0
+    return any(len(name) >= _SURE and folded.startswith(name) for name in head.names)
+
+
+def _score(block: Block, head: _Head, region: Region) -> float:
     """How much a block looks like the title: said in the head, a heading by its tag, near the story."""
     heading = _heading(block)
+    match = _match(block, head)
+    if match == 0 and heading < _HEADINGS["h1"]:
+        return 0.0
+    if block.link_chars * 2 > len(block.text):
+        match, heading = match * 0.6, heading * 0.5
+    return match + heading - min(max(region.first - block.index, 0) / _FAR, 1.5)
+
+
+def _match(block: Block, head: _Head) -> float:
+    """How far a block says what the page's head says."""
     folded = fold_line(block.text)
     match = 0.0
-    for title in declared:
+    for title in head.folded:
         if title.startswith(folded):
             match = max(match, 2.0 + 4.0 * len(folded) / len(title))
         elif len(folded) >= _SURE and folded in title:
             match = max(match, 1.0 + 3.0 * len(folded) / len(title))
         elif len(title) >= _SURE and title in folded and len(folded) - len(title) <= _BADGE:
             match = max(match, 4.0)
-    if match == 0 and heading < _HEADINGS["h1"]:
-        return 0.0
-    if block.link_chars * 2 > len(block.text):
-        match, heading = match * 0.6, heading * 0.5
-    return match + heading - min(max(region.first - block.index, 0) / _FAR, 1.5)
+    if match == 0 and folded[-1:] not in "。,;:":
+        goes_on = (len(name) >= _SURE and folded.startswith(name) for name in head.names)
+        return 3.0 * (len(folded) <= _LINE_MOST and any(goes_on))
+    return match
 
 
 def _heading(block: Block) -> float:

@@ -1,0 +1,38 @@
+"""What stands around a story's paragraphs in elements of its own: short lines that tell nothing (pure)."""
+
+from collections import Counter
+
+from newsduck.parse.tree import Block
+
+_PARAGRAPH, _SHORT = 25, 40
+_LEAST, _MOST_OF = 3, 0.6
+
+
+def trimmed(lines: list[Block]) -> list[Block]:
+    """A story's lines, without short ones at its ends that stand elsewhere than its paragraphs do.
+
+    Counters, names and calls to read on have boxes of their own around the paragraphs; a line that ends as a
+    sentence does is kept wherever it stands.
+    """
+    homes = Counter(home(line) for line in lines if len(line.text) >= _PARAGRAPH)
+    if not homes:
+        return lines
+    main, count = homes.most_common(1)[0]
+    if count < max(_LEAST, _MOST_OF * homes.total()):
+        return lines
+    apart = [home(line) != main and _is_fragment(line.text) for line in lines]
+    first = next(at for at, is_apart in enumerate(apart) if not is_apart)
+    last = next(at for at in range(len(lines), 0, -1) if not apart[at - 1])
+    return lines[first:last]
+
+
+def home(block: Block) -> int:
+    """The element in which a paragraph is one of several: that around an element of one line."""
+    node = block.node
+    if node.parent is not None and node.end_block - node.first_block == 1:
+        return node.parent.index
+    return node.index
+
+
+def _is_fragment(text: str) -> bool:
+    return len(text) <= _SHORT and text[-1] not in "。！？；：…”」.!?:;"
