@@ -130,6 +130,16 @@ def test_cells_with_shares_stay_in_a_table():
     ]
 
 
+def test_comments_longer_than_the_story_are_no_part_of_it():
+    said = "".join(
+        f"<div><b>用户{at}</b><p>{line}我看这条线路早就该这样安排了，等了好几年。</p>"
+        f"<p>{at}楼 08-14 1{at}:22 <a href='#'>回复</a> 赞(1)</p></div>"
+        for at, line in enumerate(LINES, 1)
+    )
+    assert lines(around=f"<div>{said}</div>") == list(LINES)
+    assert lines(around=f"<div><p>网友评论（4）</p>{said.replace('回复', '')}</div>") == list(LINES)
+
+
 def test_a_story_told_under_a_single_picture_is_a_story():
     told = "这是八月十四日的青石渡口，末班船载着下夜班的工人离岸，船灯一路照着水面。青石社记者 李小满 摄"
     assert lines(f"<p><img src='1.jpg'></p><p>{told}</p>") == [told]

@@ -4,7 +4,8 @@ import re
 from collections import Counter
 from itertools import pairwise
 
-from newsduck.parse.noise import is_end, is_reply_line, is_sure_end
+from newsduck.parse.comments import is_reply_line, opens_comments
+from newsduck.parse.noise import is_end, is_sure_end
 from newsduck.parse.regions import Weights
 from newsduck.parse.tree import Block
 
@@ -18,6 +19,8 @@ _BEHIND = re.compile(
 )
 _ENTRY_SHARE = 0.8
 _PARAGRAPH_WORTH = 25.0
+_TOLD_WORTH = 150.0
+"""More prose than stands above a text: a count of comments behind it opens them, however long they are."""
 _STORY_WORTH = 600.0
 """So much prose that the line that opens the comments can follow it."""
 
@@ -35,6 +38,8 @@ def story_end(blocks: list[Block], weights: Weights, start: int) -> int:
         if block.index == listed:
             return block.index
         if seen > min(enough, _STORY_WORTH) and is_sure_end(block.text):
+            return block.index
+        if seen > _TOLD_WORTH and opens_comments(block.text):
             return block.index
         if seen > enough and block.index > last and is_end(block.text):
             return block.index

@@ -124,7 +124,7 @@ _CONTACT = re.compile(
 _MARK = re.compile("[:：/／|｜]")
 _SURE_END = _any(r"""
     责任编辑_[:：] 責任編輯_[:：] 责编_[:：|｜] 正文已结束 本文(?:来源|导航)_[:：] 网友评论 最新评论
-    (?:全部|网友)?(?:评论|留言)_[（(]?\d+[)）]?_条?$ .{0,45}有_\d+_条(?:评论|回复|留言)$
+    (?:全部|网友)?(?:评论|留言|回复)_[（(]?\d+[)）]?_条?$ .{0,45}有_\d+_条(?:评论|回复|留言)$
     全部评论 热门评论 精彩评论 评论列表 文章评论 用户评论 新闻评论 我来说两句 我要评论 发表评论
     作者最新文章 友情链接 猜你喜欢 大家都在(?:看|搜) 你可能(?:喜欢|感兴趣) 您可能(?:喜欢|感兴趣)
 """)
@@ -214,17 +214,6 @@ def is_end(text: str) -> bool:
 def is_sure_end(text: str) -> bool:
     """Whether nothing of the story can stand behind such a line."""
     return len(text) <= _END_MOST and bool(_SURE.match(text))
-
-
-_REPLY = re.compile(
-    r"^(?:查看)?(?:回复|回覆|举报|顶|踩|支持|反对|点赞|赞|\d+\s*条回复)(?:[\s⋅·|()（）\[\]\d]|条?回复|举报|踩|赞|收藏|分享|转发|支持|反对|顶)*$"
-)
-_REPLY_MOST = 30
-
-
-def is_reply_line(text: str) -> bool:
-    """Whether a line is the last of a comment: 回复, 赞 and their counts."""
-    return len(text) <= _REPLY_MOST and _REPLY.match(text) is not None
 
 
 _PROMOTES = re.compile(
