@@ -17,6 +17,9 @@ LINES = (
     "新船用电，靠岸充电一小时可以来回十二趟，噪声比柴油船小得多。",
 )
 TEXT = "".join(f"<p>　　{line}</p>" for line in LINES)
+MANY_LINKS = "".join(
+    f"<p><a href='/m/{at}.html'>青石大桥昨夜恢复通车之后第{at}天</a></p>" for at in range(90)
+)
 INFO = "<p>2023-08-14 10:19 来源：青石日报</p>"
 
 
@@ -60,6 +63,35 @@ def lines(*args, **more):
 )
 def test_a_title_is_the_heading_that_is_shown(head, heading, title):
     assert story(head=head, heading=heading).title == title
+
+
+def test_a_heading_above_the_time_is_the_title_whatever_the_head_says():
+    for head in ("青石网", "无标题文档"):
+        found = story(head=head)
+        assert (found.title, found.body.split("\n")) == (TITLE, list(LINES))
+        assert story(head=head, around=MANY_LINKS).title == TITLE
+
+
+def test_a_heading_far_above_the_text_is_found_by_the_time_below_it():
+    box = "".join(
+        f"<tr><td>·</td><td><a href='/x/{at}.html'>对岸工厂招夜班{at}</a></td></tr>" for at in range(6)
+    )
+    found = story(
+        head="青石网", heading=f"<div class='title'>{TITLE}</div>", info=f"{INFO}<table>{box}</table>"
+    )
+    assert found.title == TITLE
+
+
+def test_an_entry_that_begins_with_the_name_of_the_site_is_no_heading():
+    entries = "".join(
+        f"<div><a href='/n/{at}.html'>青石渡口公司公告第{at}号：{line[:20]}</a> "
+        f"<span>2023-08-1{at}</span></div>"
+        for at, line in enumerate(LINES)
+    )
+    contact = (
+        "<p>公司总机：000-1234，传真：000-1235。</p><p>公司地址：青石市江南路一号三座九楼903至904室。</p>"
+    )
+    assert story(entries, head="青石渡口公司|信息披露", heading="", info="", around=contact) is None
 
 
 @pytest.mark.parametrize(

@@ -31,7 +31,7 @@ _META_LABEL = re.compile(
 _META_LETTERS = 24
 _META_SIZE = 120
 _LITTLE = 100
-_SOME_PROSE, _ENOUGH_PROSE = 20, 150
+_SOME_PROSE, _TOLD_PROSE, _ENOUGH_PROSE = 20, 100, 150
 _LEAD_LABEL = re.compile(
     r"^[\[【(]?(?:摘要|核心提示|导读|导语|内容摘要|提要)[\]】)]?:?|^[【\[][^】\]]{4,60}[】\]]"
 )
@@ -110,6 +110,8 @@ def _is_story(document: Document, title: Title, kept: list[Block], weights: Weig
     links = sum(block.link_chars for block in document.blocks)
     if title.is_sure:
         return prose >= _SOME_PROSE and prose > 0.02 * links
+    if title.is_told and not _are_summaries(document, kept):
+        return prose >= _TOLD_PROSE and prose > 0.05 * links
     return prose >= _ENOUGH_PROSE and prose > 0.25 * links and not _are_summaries(document, kept)
 
 

@@ -1,30 +1,23 @@
 """The story's own heading: what the page displays, checked against `<title>` and its kin."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from newsduck.parse.document import Document
 from newsduck.parse.folding import fold, fold_line
+from newsduck.parse.headings import HEADINGS, heading_rank, is_set_off, is_told_below
 from newsduck.parse.regions import Region
 from newsduck.parse.tree import Block
 
 _SEPARATOR = re.compile(r"\s*(?:[_|｜＿丨]+|\s[-–—‖·]+\s|--+|——|-(?=[^-]{2,16}$))\s*")
 _META_TITLES = ("og:title", "twitter:title", "title", "headline", "articletitle", "dc.title")
-_TITLE_NAME = re.compile(r"title|headline|heading|biaoti|\btit\b|\bbt\b")
-_HEADINGS = {"h1": 3.0, "h2": 1.5, "h3": 1.0, "h4": 0.5}
 _LEAST, _BRIEF, _MOST, _HEAD_MOST = 4, 2, 150, 400
 _SURE = 6
-_TELLS = re.compile(
-    r"(?:19|20)\d\d\s*[-/年.]\s*\d{1,2}\s*[-/月.]\s*\d{1,2}|^\W*(?:信息|文章)?(?:来源|來源|稿源|作者|发布时间|时间|日期)\s*[:：]"
-)
-"""What the line below a story's heading tells: its day, or where it comes from."""
-_SET_OFF = re.compile(r"font-size|font-weight|text-align:\s*center")
-_SET_OFF_TAGS = frozenset(["b", "strong", "font", "center", "th", *_HEADINGS])
-_LABEL_MOST, _TELLING_MOST, _LINE_MOST = 40, 150, 60
+_LINE_MOST = 60
 _FAR = 40
 _BADGE, _LINES = 6, 3
 _IN_BRACKETS = re.compile(r"^[\[【［(（〔][^\]】］)）〕]*[\]】］)）〕]$")
-_ABOVE = 8
+_ABOVE, _FARTHER = 8, 24
 
 
 @dataclass(frozen=True)
@@ -35,6 +28,8 @@ class Title:
     block: int | None = None
     last: int | None = None
     is_sure: bool = False
+    is_told: bool = False
+    """The page's head says nothing of it, but it is a heading right above the line with time or source."""
 
 
 def strip_suffix(title: str) -> str:
@@ -81,6 +76,8 @@ def find_title(document: Document, region: Region) -> Title:
     if best is None:
         return Title(strip_suffix(head.texts[0])) if head.texts else Title("")
     title = _whole(document, best, head)
+    if not title.is_sure and heading_rank(best) >= HEADINGS["h2"] and is_told_below(document, best):
+        return replace(title, is_told=True)
     told = None if title.is_sure else _first_told(document, region)
     return _whole(document, told, head) if told else title
 
@@ -127,7 +124,7 @@ def _further_lines(document: Document, block: Block, head: _Head) -> tuple[str, 
 
 def _broken_heading(document: Document, block: Block, head: _Head) -> tuple[str, int] | None:
     """The lines of a heading that is broken into several, each of which the page's head says as well."""
-    node = block.node.within(*_HEADINGS)
+    node = block.node.within(*HEADINGS)
     lines = document.blocks[node.first_block : node.end_block] if node is not None else []
     if not 1 < len(lines) <= _LINES:
         return None
@@ -156,15 +153,21 @@ def _agrees(block: Block, folded: str, head: _Head) -> bool:
     if len(folded) >= _SURE and any(folded in title or title in folded for title in head.folded):
         return True
     if folded in head.names or folded == fold(head.brief):
-        return _heading(block) > 0
-    return any(len(name) >= _SURE and folded.startswith(name) for name in head.names)
+        return heading_rank(block) > 0
+    return _goes_on(block, folded, head)
+
+
+def _goes_on(block: Block, folded: str, head: _Head) -> bool:
+    """Whether a line that is set as a heading begins with what the page's head says; no link of a list."""
+    begins = any(len(name) >= _SURE and folded.startswith(name) for name in head.names)
+    return begins and not block.link_chars and (heading_rank(block) > 0 or is_set_off(block))
 
 
 def _score(block: Block, head: _Head, region: Region) -> float:
     """How much a block looks like the title: said in the head, a heading by its tag, near the story."""
-    heading = _heading(block)
+    heading = heading_rank(block)
     match = _match(block, head)
-    if match == 0 and heading < _HEADINGS["h1"]:
+    if match == 0 and heading < HEADINGS["h1"]:
         return 0.0
     if block.link_chars * 2 > len(block.text):
         match, heading = match * 0.6, heading * 0.5
@@ -182,18 +185,9 @@ def _match(block: Block, head: _Head) -> float:
             match = max(match, 1.0 + 3.0 * len(folded) / len(title))
         elif len(title) >= _SURE and title in folded and len(folded) - len(title) <= _BADGE:
             match = max(match, 4.0)
-    if match == 0 and folded[-1:] not in "。,;:":
-        goes_on = (len(name) >= _SURE and folded.startswith(name) for name in head.names)
-        return 3.0 * (len(folded) <= _LINE_MOST and any(goes_on))
+    if match == 0 and len(folded) <= _LINE_MOST and folded[-1:] not in "。,;:":
+        return 3.0 * _goes_on(block, folded, head)
     return match
-
-
-def _heading(block: Block) -> float:
-    """How much of a heading a block is by its element."""
-    node = block.node
-    near = (node, node.parent, node.parent.parent if node.parent else None)
-    found = max(_HEADINGS.get(one.tag, 0.0) for one in near if one is not None)
-    return found + (0.5 if _TITLE_NAME.search(node.names) else 0.0)
 
 
 def _nearest_above(document: Document, region: Region, *, named: bool) -> Block | None:
@@ -206,40 +200,20 @@ def _nearest_above(document: Document, region: Region, *, named: bool) -> Block 
         for block in document.blocks[max(region.first - _ABOVE, 0) : region.first + 3]
         if _SURE <= len(block.text) <= _MOST and block.link_chars == 0 and not block.hidden
     ]
-    called = [block for block in above if _heading(block) > 0]
+    called = [block for block in above if heading_rank(block) > 0]
     if called or not named:
         return next(iter(called or above), None)
     return _first_told(document, region)
 
 
 def _first_told(document: Document, region: Region) -> Block | None:
-    """The first line near the story's start below which its time or source stands."""
-    above = document.blocks[max(region.first - _ABOVE, 0) : region.first + 3]
+    """The first line near the story's start below which its time or source stands; headings may be far."""
+    near = region.first - _ABOVE
     likely = (
         block
-        for block in above
-        if _SURE <= len(block.text) <= _MOST and not (block.link_chars or block.hidden)
+        for block in document.blocks[max(near - _FARTHER, 0) : region.first + 3]
+        if _SURE <= len(block.text) <= _MOST
+        and not (block.link_chars or block.hidden)
+        and (block.index >= near or heading_rank(block) > 0)
     )
-    return next((block for block in likely if _is_told_below(document, block)), None)
-
-
-def _is_told_below(document: Document, block: Block) -> bool:
-    """Whether the line with a story's time or source follows a line, which itself reads like a heading."""
-    text = block.text
-    is_label = len(text) <= _LABEL_MOST and text.endswith((":", "："))
-    if is_label or sum(map(str.isalpha, text)) < _LEAST or text[-1] in "。；，" or _TELLS.search(text):
-        return False
-    following = document.blocks[block.index + 1 : block.index + 3]
-    told = [len(one.text) <= _TELLING_MOST and _TELLS.search(one.text) is not None for one in following]
-    return any(told[: 2 if _is_set_off(block) else 1])
-
-
-def _is_set_off(block: Block) -> bool:
-    """Whether a line is bold, large or centred."""
-    near = [node for node in (block.runs[0][1], block.node, block.node.parent) if node is not None]
-    return any(
-        node.tag in _SET_OFF_TAGS
-        or node.attrs.get("align", "").lower() == "center"
-        or _SET_OFF.search(node.attrs.get("style", "")) is not None
-        for node in near
-    )
+    return next((block for block in likely if is_told_below(document, block)), None)
