@@ -148,6 +148,13 @@ PAGES = {
         [],
         [],
     ),
+    "reporter between strokes": (
+        f"<p>青石网 | 记者 李小满 | {TIME} | 分享到</p>",
+        "",
+        "青石网",
+        ["李小满"],
+        [],
+    ),
     "reporter and place": (
         f"<p><span>{TIME}</span><span>記者李小滿／青石報導</span></p>",
         "",
@@ -199,6 +206,15 @@ def test_writers_whom_the_data_names_count_where_the_page_prints_them():
     assert credits_of(f"<address>LI XIAOMAN</address><p>{TIME}</p>", head=head)[1] == ["LI XIAOMAN"]
     assert credits_of(f"<p>{TIME}</p>", head=head)[1] == []
     assert credits_of(f"<p>{TIME} 责编：李小满</p>", head=head) == (None, [], ["李小满"])
+
+
+def test_the_second_line_of_a_heading_is_no_source():
+    heading = "<h1>“书车”车主：<br>想把书开到巷子口</h1>"
+    page = f"""<html><head><title>“书车”车主：想把书开到巷子口-青石网</title></head><body>{heading}
+    <p>文｜青石报记者 李小满 <em>{TIME}</em></p>{"".join(f"<p>{line}</p>" for line in LINES)}</body></html>"""
+    document_ = read_document(page, url="http://news.example/s", fetched_at=NOON)
+    found = find_credits(document_, find_story(document_))
+    assert (found.source, found.authors) == (None, ("李小满",))
 
 
 def test_menus_and_publishing_systems_credit_nobody():

@@ -35,8 +35,9 @@ _LEADING_TIME = re.compile(r"^[\d年月日:：/.\-\s]{8,}")
 _PROSE = re.compile(r"[。！？；]")
 _CLOSING = re.compile(r"[（(【\[]([^（()）【】\[\]]{3,60})[)）】\]]\s*\d{0,7}$")
 _ACCOUNT = re.compile(r"[\w·•.\-—@]+$")
+_PIECES = re.compile(r"\t|\s[|｜]\s")
 _OFFICE = re.compile("(?:[科部处局院系所室办厅委会组队站]|公司|大学|集团|基地)$")
-_SHORT, _EDGE, _LONG_TOKEN, _BESIDE_TOKEN = 90, 3, 14, 6
+_SHORT, _EDGE, _LONG_TOKEN, _BESIDE_TOKEN, _MEDIUM_MOST = 90, 3, 14, 6, 6
 _REACH_BELOW = 14
 
 
@@ -62,7 +63,7 @@ class _Gathered:
 
 def find_credits(document: Document, outline: Outline) -> Credits:
     """Source, authors and editors as printed; names only."""
-    above = lines_above(document, outline)
+    above = [line for line in lines_above(document, outline) if not _is_heading(line, outline)]
     around = [*above, *lines_within(document, outline), *lines_below(document, outline)]
     if outline.first is None or not document.blocks[outline.first].hidden:
         around = [line for line in around if not line.block.hidden] or around
@@ -75,6 +76,11 @@ def find_credits(document: Document, outline: Outline) -> Credits:
     source = _source(gathered, beside)
     authors = _others([*told, *gathered.authors], source) or _others(beside.authors, source)
     return Credits(source=source, authors=authors, editors=unique(gathered.editors))
+
+
+def _is_heading(line: Line, outline: Outline) -> bool:
+    """Whether a line is one of those that the heading is broken into."""
+    return len(line.text) > _MEDIUM_MOST and line.text in outline.title
 
 
 def _others(names: Iterable[str], source: str | None) -> tuple[str, ...]:
@@ -160,7 +166,7 @@ def _people(item: Labelled) -> list[str]:
     if item.label == "原创":
         return [without_tail(token) for token in tokens(item.value)][:1]
     named: list[str] = []
-    for piece in item.value.split("\t"):
+    for piece in _PIECES.split(item.value):
         listed = [_ROLE_HEAD.sub("", token) for token in tokens(piece)]
         sure = [sure_names(token) for token in listed]
         if not item.marked or named:
