@@ -2,22 +2,24 @@
 
 `gather` finds the links that could be headlines (`runs`: the page's pieces of text; `wording`: what they say;
 `shapes`: where they lead; `places`: where they stand), `judge` weighs them, `sections` reads the heading
-above each list and `beside` the time at each entry (`clocks`: times without a day), `unlinked` finds lists
-that have times but no links; `widths` tells where a list cuts its texts.
+above each list and `beside` the time at each entry (`signs`: which lines may hold one; `clocks`: times
+without a day), `unlinked` finds lists that have times but no links; `widths` tells where lists are cut.
 """
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from math import inf
+from typing import NamedTuple
 
 from newsduck.items import Headline
 from newsduck.parse.document import Document, Outline
-from newsduck.parse.lists.beside import Beside
+from newsduck.parse.lists.beside import Beside, ListedTime
 from newsduck.parse.lists.clocks import Row, with_clocks
 from newsduck.parse.lists.gather import Candidate, entries_of, gather, is_announced
 from newsduck.parse.lists.judge import score
-from newsduck.parse.lists.runs import Run, text_runs
+from newsduck.parse.lists.runs import Runs
 from newsduck.parse.lists.sections import find_sections
+from newsduck.parse.lists.signs import lines_with_signs
 from newsduck.parse.lists.unlinked import bare_time, find_unlinked
 from newsduck.parse.lists.widths import cut_width, ends_in_ellipsis, teaser_width, width
 from newsduck.parse.lists.wording import is_no_headline
@@ -29,47 +31,53 @@ SUMMARY_WIDTH = 90
 """Columns from which a text may be the summary beside a headline."""
 
 
+class _Entry(NamedTuple):
+    """A headline without its rank; what makes it one and the same comes first."""
+
+    section: str | None
+    text: str
+    url: str | None
+    time: ListedTime | None
+    is_truncated: bool
+
+
 def find_headlines(document: Document, outline: Outline | None) -> tuple[Headline, ...]:
     """All headlines of the page in document order, each once per list.
 
     `outline` tells which lines are the story's; it is None where the page holds none.
     """
     story = _story_lines(outline)
-    runs = text_runs(document)
+    runs = Runs(document)
     likely = [link for link in gather(document, runs, story) if score(link) > 0]
     kept = _without_summaries(
         [link for link in likely if not is_no_headline(link.text) and not is_announced(runs, link)]
     )
-    found = _linked(document, runs, kept, outline)
-    taken = story.union(runs[i].block for entry in kept for i in entry.used)
-    return tuple(_ranked([*found, *_unlinked(document, taken)]))
+    signed = lines_with_signs(document.blocks)
+    taken = story.union(runs.blocks[i] for entry in kept for i in entry.used)
+    found = [*_linked(document, runs, kept, outline, signed), *_unlinked(document, taken, signed)]
+    return tuple(_ranked(found))
 
 
 def headlines_of(document: Document, elements: Sequence[Node]) -> tuple[Headline, ...]:
     """Each of these elements as one entry, in document order: what a portal's rule says is a list."""
-    runs = text_runs(document)
+    runs = Runs(document)
     kept = entries_of(document, runs, elements)
-    linked = list(_linked(document, runs, kept, None))
+    linked = list(_linked(document, runs, kept, None, lines_with_signs(document.blocks)))
     nodes = [entry.node for entry in kept]
     found = []
     for element in elements:
         at = next((i for i, node in enumerate(nodes) if element.index <= node.index < element.end), None)
         found.append(linked[at] if at is not None else _without_link(document, element))
-    return tuple(_ranked(headline for headline in found if headline.text))
+    return tuple(_ranked(entry for entry in found if entry.text))
 
 
-def _without_link(document: Document, element: Node) -> Headline:
+def _without_link(document: Document, element: Node) -> _Entry:
     """An entry of the lines in an element: the first that is no time is its text."""
     lines = [block.text for block in document.tree.blocks_in(element)]
     times = [bare_time(document, line) for line in lines]
     text = next((line for line, time in zip(lines, times, strict=True) if time is None), "")
     time = next((time for time in times if time is not None), None)
-    return Headline(
-        text=text,
-        published_at=time.at if time else None,
-        published_raw=time.raw if time else None,
-        is_truncated=ends_in_ellipsis(text),
-    )
+    return _Entry(None, text, None, time, is_truncated=ends_in_ellipsis(text))
 
 
 def _story_lines(outline: Outline | None) -> frozenset[int]:
@@ -87,22 +95,15 @@ def _without_summaries(kept: list[Candidate]) -> list[Candidate]:
 
 
 def _linked(
-    document: Document, runs: Sequence[Run], kept: Sequence[Candidate], outline: Outline | None
-) -> Iterator[Headline]:
+    document: Document, runs: Runs, kept: Sequence[Candidate], outline: Outline | None, signed: frozenset[int]
+) -> Iterator[_Entry]:
     cuts = _cut_widths(kept)
     sections = find_sections(document, runs, kept, outline)
-    beside = Beside(document, runs, kept)
-    rows = [Row(entry.role, runs[entry.first].block) for entry in kept]
+    beside = Beside(document, runs, kept, signed)
+    rows = [Row(entry.role, runs.blocks[entry.first]) for entry in kept]
     times = with_clocks(beside.times(), beside.clocks(), rows, document)
     for entry, section, time in zip(kept, sections, times, strict=True):
-        yield Headline(
-            text=entry.text,
-            url=entry.url,
-            published_at=time.at if time else None,
-            published_raw=time.raw if time else None,
-            section=section,
-            is_truncated=_is_cut(entry, cuts[entry.role]),
-        )
+        yield _Entry(section, entry.text, entry.url, time, _is_cut(entry, cuts[entry.role]))
 
 
 def _is_cut(entry: Candidate, column: float) -> bool:
@@ -126,36 +127,31 @@ def _cut_width(entries: Sequence[tuple[str, int]]) -> float:
     return cut_width([columns for _, columns in entries]) or inf
 
 
-def _unlinked(document: Document, taken: frozenset[int]) -> Iterator[Headline]:
-    entries = find_unlinked(document, taken)
+def _unlinked(document: Document, taken: frozenset[int], signed: frozenset[int]) -> Iterator[_Entry]:
+    entries = find_unlinked(document, taken, signed)
     marked = any(ends_in_ellipsis(entry.text) for entry in entries)
     cut = inf if marked else teaser_width([width(entry.text) for entry in entries]) or inf
     for entry in entries:
-        yield Headline(
-            text=entry.text,
-            published_at=entry.time.at,
-            published_raw=entry.time.raw,
-            is_truncated=ends_in_ellipsis(entry.text) or width(entry.text) + 1 >= cut,
-        )
+        is_truncated = ends_in_ellipsis(entry.text) or width(entry.text) + 1 >= cut
+        yield _Entry(None, entry.text, None, entry.time, is_truncated)
 
 
-def _ranked(headlines: Iterable[Headline]) -> Iterator[Headline]:
+def _ranked(entries: Iterable[_Entry]) -> Iterator[Headline]:
     """Each (section, text, address) once, with its place in the section; the one with a time is kept."""
-    found: dict[tuple[str | None, str, str | None], Headline] = {}
-    for headline in headlines:
-        place = (headline.section, headline.text, headline.url)
-        if place not in found or found[place].published_at is None:
-            found[place] = headline
+    found: dict[tuple[str | None, str, str | None], _Entry] = {}
+    for entry in entries:
+        place = entry[:3]
+        if place not in found or found[place].time is None:
+            found[place] = entry
     ranks: Counter[str | None] = Counter()
-    for headline in found.values():
-        ranks[headline.section] += 1
-        rank = ranks[headline.section]
+    for section, text, url, time, is_truncated in found.values():
+        ranks[section] += 1
         yield Headline(
-            text=headline.text,
-            url=headline.url,
-            published_at=headline.published_at,
-            published_raw=headline.published_raw,
-            section=headline.section,
-            rank=rank,
-            is_truncated=headline.is_truncated,
+            text=text,
+            url=url,
+            published_at=time.at if time else None,
+            published_raw=time.raw if time else None,
+            section=section,
+            rank=ranks[section],
+            is_truncated=is_truncated,
         )

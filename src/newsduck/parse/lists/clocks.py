@@ -10,7 +10,8 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from newsduck.parse.document import Document
-from newsduck.parse.lists.beside import CLOCK, ListedTime, has_sign_of_time
+from newsduck.parse.lists.beside import CLOCK, ListedTime
+from newsduck.parse.lists.signs import has_sign_of_time
 from newsduck.parse.times import read_time
 
 MIN_CLOCKS = 5

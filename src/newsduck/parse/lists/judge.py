@@ -31,22 +31,23 @@ FOREIGN = -1.5
 def score(link: Candidate) -> float:
     """Above zero: more likely a headline than not."""
     shape = link.shape
+    columns = link.width
     return (
         START
-        + OWN_WIDTH * _share(link.width)
+        + OWN_WIDTH * _share(columns)
         + ROLE_WIDTH * _share(link.role_width)
         + FAMILY_WIDTH * _share(link.family_width)
-        + A_WORD * (link.width <= A_WORD_COLUMNS)
-        + A_FEW_WORDS * (link.width <= FEW_WORDS_COLUMNS)
-        + DOCUMENT * shape.is_document
-        + NUMBERED * (shape.digits >= NUMBERED_DIGITS)
-        + DATED * shape.is_dated
-        + DATED_DOCUMENT * (shape.is_dated and shape.is_document and not link.in_furniture)
-        + AMONG_HEADLINES * _is_among_headlines(link)
-        + INDEX * shape.is_index
-        + FURNITURE * link.in_furniture
-        + SERVICE * shape.is_service
-        + FOREIGN * link.is_foreign
+        + (A_WORD if columns <= A_WORD_COLUMNS else 0)
+        + (A_FEW_WORDS if columns <= FEW_WORDS_COLUMNS else 0)
+        + (DOCUMENT if shape.is_document else 0)
+        + (NUMBERED if shape.digits >= NUMBERED_DIGITS else 0)
+        + (DATED if shape.is_dated else 0)
+        + (DATED_DOCUMENT if shape.is_dated and shape.is_document and not link.in_furniture else 0)
+        + (AMONG_HEADLINES if _is_among_headlines(link) else 0)
+        + (INDEX if shape.is_index else 0)
+        + (FURNITURE if link.in_furniture else 0)
+        + (SERVICE if shape.is_service else 0)
+        + (FOREIGN if link.is_foreign else 0)
     )
 
 
@@ -57,4 +58,4 @@ def _is_among_headlines(link: Candidate) -> bool:
 
 
 def _share(columns: float) -> float:
-    return min(columns, FULL_WIDTH) / FULL_WIDTH
+    return columns / FULL_WIDTH if columns < FULL_WIDTH else 1.0

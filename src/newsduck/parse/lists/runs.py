@@ -1,32 +1,59 @@
 """The pieces of text that a page is made of, each with the link around it (pure)."""
 
-from typing import NamedTuple
-
 from newsduck.parse.document import Document
 from newsduck.parse.tree import Node
 
 
-class Run(NamedTuple):
-    """A piece of text: its line, its innermost element, and the link that it lies in.
+class Runs:
+    """All pieces of text of a page in document order, but for blank ones: `texts[i]` lies in `links[i]`.
 
-    A tuple, because a page has thousands and a frozen dataclass takes three times as long to make.
+    Four lists and not one of objects, because a page has hundreds of pieces, and to make an object of each
+    takes longer than all that is then asked of them.
     """
 
-    text: str
-    block: int
-    owner: Node
-    link: Node | None
+    __slots__ = ("blocks", "links", "owners", "texts")
+
+    def __init__(self, document: Document) -> None:
+        self.texts: list[str] = []
+        self.blocks: list[int] = []
+        """Of each piece its line …"""
+        self.owners: list[Node] = []
+        """… its innermost element …"""
+        self.links: list[Node | None] = []
+        """… and the link that it lies in."""
+        self._fill(document)
+
+    def _fill(self, document: Document) -> None:
+        around = _links_around(document)
+        texts, blocks, owners, links = self.texts, self.blocks, self.owners, self.links
+        for block in document.blocks:
+            line = block.index
+            for text, owner in block.runs:
+                if not text.isspace():
+                    texts.append(text)
+                    blocks.append(line)
+                    owners.append(owner)
+                    links.append(around[owner.index])
+
+    def by_link(self, skipped: frozenset[int]) -> dict[Node, list[int]]:
+        """Each link with the indexes of its pieces; `skipped` are indexes of lines to leave out."""
+        found: dict[Node, list[int]] = {}
+        for index, (link, line) in enumerate(zip(self.links, self.blocks, strict=True)):
+            if link is None or line in skipped:
+                continue
+            if link in found:
+                found[link].append(index)
+            else:
+                found[link] = [index]
+        return found
 
 
-def text_runs(document: Document) -> list[Run]:
-    """All runs of the page in document order."""
-    nodes = document.nodes
-    links: list[Node | None] = [None] * len(nodes)
-    for link in [node for node in nodes if node.tag == "a" and "href" in node.attrs]:
-        links[link.index : link.end] = [link] * (link.end - link.index)
-    return [
-        Run(text, block.index, owner, links[owner.index])
-        for block in document.blocks
-        for text, owner in block.runs
-        if not text.isspace()
-    ]
+def _links_around(document: Document) -> list[Node | None]:
+    """For each element the innermost link that it lies in."""
+    around: list[Node | None] = [None] * len(document.nodes)
+    for link, _ in document.tree.links:
+        if link.end == link.index + 1:  # most links hold nothing but text
+            around[link.index] = link
+        else:
+            around[link.index : link.end] = [link] * (link.end - link.index)
+    return around

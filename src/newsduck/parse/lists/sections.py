@@ -6,15 +6,17 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from newsduck.parse.document import Document, Outline
-from newsduck.parse.lists.beside import has_sign_of_time
 from newsduck.parse.lists.gather import Candidate
-from newsduck.parse.lists.runs import Run
+from newsduck.parse.lists.runs import Runs
+from newsduck.parse.lists.signs import has_sign_of_time
 from newsduck.parse.lists.widths import width
 from newsduck.parse.lists.wording import is_no_headline
 from newsduck.parse.tree import Block, Node
 
 _HEADING_TAGS = frozenset({"h2", "h3", "h4", "h5", "h6", "dt", "legend", "caption", "th"})
 _HEADING_NAME = re.compile(r"(?:^|[\s_-])\w{0,8}?(?:title|tit|head|hd|heading|caption|subject)(?:$|[\s_\d-])")
+_HEADING_WORD = re.compile(r"(?:tit(?:le)?|head(?:ing)?|hd|caption|subject)(?:$|[\s_\d-])")
+"""What every such name has: names without are passed over sooner."""
 _MARKS = re.compile(r"^[\s■◆●□▍▎|｜>»【\[（(]+|[\s】\]）)>»:：]+$")
 MAX_WIDTH = 36
 LEVELS = 4
@@ -24,20 +26,27 @@ MAX_GAP = 10
 
 
 def find_sections(
-    document: Document, runs: Sequence[Run], kept: Sequence[Candidate], outline: Outline | None
+    document: Document, runs: Runs, kept: Sequence[Candidate], outline: Outline | None
 ) -> list[str | None]:
     """For each entry the heading of the block that its list stands in.
 
     A heading heads the smallest element around it that also holds the next entry after it. The story's own
     title and text head nothing.
     """
-    story = {outline.heading, *outline.body_blocks} if outline is not None else set()
-    taken = story.union(runs[i].block for entry in kept for i in entry.used)
-    near = {runs[entry.first].block - back for entry in kept for back in range(MAX_GAP + 1)}
-    lines = [document.blocks[index] for index in sorted(near - taken) if index >= 0]
+    taken = {outline.heading, *outline.body_blocks} if outline is not None else set()
+    taken.update(runs.blocks[i] for entry in kept for i in entry.used)
+    near = _lines_above([runs.blocks[entry.first] for entry in kept])
     starts = [entry.node.index for entry in kept]
-    covers = list(_headings(document, lines, starts))
+    covers = list(_headings(document, [document.blocks[at] for at in near if at not in taken], starts))
     return list(_innermost(covers, starts))
+
+
+def _lines_above(lines: Sequence[int]) -> Iterator[int]:
+    """The indexes of these lines, which are in order, and of those close above one; each once."""
+    begin = 0
+    for line in lines:
+        yield from range(max(begin, line - MAX_GAP), line + 1)
+        begin = max(begin, line + 1)
 
 
 def _innermost(covers: Sequence[tuple[int, int, str]], starts: Sequence[int]) -> Iterator[str | None]:
@@ -94,7 +103,7 @@ class _Headings:
     """Which lines stand in elements that look like headings; answers are kept."""
 
     def __init__(self) -> None:
-        self._known: dict[int, bool] = {}
+        self._known: dict[Node, bool] = {}
 
     def heads(self, block: Block) -> bool:
         """Whether the line is a heading by the elements around it."""
@@ -105,9 +114,9 @@ class _Headings:
         for _ in range(LEVELS):
             if near is None:
                 return False
-            known = self._known.get(near.index)
+            known = self._known.get(near)
             if known is None:
-                known = self._known[near.index] = _is_heading(near)
+                known = self._known[near] = _is_heading(near)
             if known:
                 return True
             near = near.parent
@@ -121,4 +130,4 @@ def _is_heading(node: Node) -> bool:
 
 @lru_cache(maxsize=4096)
 def _names_heading(names: str) -> bool:
-    return _HEADING_NAME.search(names) is not None
+    return _HEADING_WORD.search(names) is not None and _HEADING_NAME.search(names) is not None

@@ -1,7 +1,6 @@
 """What an address alone tells: its shape, and whether it can lead to a story (pure)."""
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -58,27 +57,48 @@ def shape_of(url: str) -> Shape:
     folder, slash, last = (rest or scheme).rstrip("/").rpartition("/")
     if not slash:
         folder, last = last, ""
-    place = _folder(folder)
-    name = _name(last.translate(_ANY_DIGIT), is_folder=address.endswith("/"))
+    names_day = "20" in last and _DATE.search(last) is not None
+    shape = _shape_of_path(folder, last.translate(_ANY_DIGIT), address.endswith("/"), names_day)
     number = len(fragment) if fragment.isdecimal() and len(fragment) >= ID_DIGITS else 0
-    digits = place.digits + name.digits + number + (len(_DIGITS.findall(query)) if query else 0)
-    is_dated = place.is_dated or (digits > 3 and _DATE.search(f"/{last}?{query}") is not None)  # noqa: PLR2004
-    is_index = name.is_index and (bool(last) or _NUMBER.search(query) is None)
+    if not (query or number):
+        return shape
+    asked = _query(query)
+    names_page = number or asked.is_dated or (asked.has_number and not last)
     return Shape(
-        site=place.site,
-        digits=digits,
-        is_dated=is_dated,
-        is_document=name.is_document,
-        is_index=is_index and not number and not is_dated,
-        is_advert=place.is_advert or name.is_advert,
-        is_service=place.is_service or name.is_service,
-        family=f"{place.family}/{name.kind}?{_names(query)}" if query else f"{place.family}/{name.kind}?",
+        shape.site,
+        shape.digits + asked.digits + number,
+        shape.is_dated or asked.is_dated,
+        shape.is_document,
+        shape.is_index and not names_page,
+        shape.is_service,
+        shape.is_advert,
+        shape.family + asked.names,
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Folder:
-    """All of an address but its last part: siblings share it, so it is worth remembering."""
+@lru_cache(maxsize=4096)
+def _shape_of_path(folder: str, last: str, is_folder: bool, names_day: bool) -> Shape:  # noqa: FBT001 - quicker
+    """The shape of a path, whatever the digits of its last part; `names_day`: they are those of a date.
+
+    Siblings have one and the same, so it is worth remembering; so are its parts, for the next day's siblings.
+    """
+    place = _folder(folder)
+    name = _name(last, is_folder)
+    is_dated = place.is_dated or names_day
+    return Shape(
+        place.site,
+        place.digits + name.digits,
+        is_dated,
+        name.is_document,
+        name.is_index and not is_dated,
+        place.is_service or name.is_service,
+        place.is_advert or name.is_advert,
+        f"{place.family}/{name.kind}?",
+    )
+
+
+class _Folder(NamedTuple):
+    """All of an address but its last part."""
 
     site: str
     digits: int
@@ -111,7 +131,7 @@ def site(host: str) -> str:
 
 
 class _Name(NamedTuple):
-    """The last part of an address: siblings' differ in their digits alone, so it is worth remembering."""
+    """The last part of an address, whatever its digits."""
 
     digits: int
     is_document: bool
@@ -123,8 +143,8 @@ class _Name(NamedTuple):
 
 
 @lru_cache(maxsize=4096)
-def _name(last: str, *, is_folder: bool) -> _Name:
-    """What a last part tells, whatever its digits; `is_folder`: a slash follows it."""
+def _name(last: str, is_folder: bool) -> _Name:  # noqa: FBT001 - quicker
+    """What a last part tells; `is_folder`: a slash follows it."""
     stem = _EXTENSION.sub("", last)
     is_story = _spells_a_story(stem)
     is_bare = is_folder and not _spells_a_story(last) and _DIGITS.search(last) is None
@@ -143,5 +163,20 @@ def _spells_a_story(stem: str) -> bool:
     return len(stem) >= LONG_NAME or stem.count("-") >= SLUG_HYPHENS
 
 
-def _names(query: str) -> str:
-    return "&".join(sorted({pair.partition("=")[0] for pair in query.split("&")})) if query else ""
+class _Query(NamedTuple):
+    """What follows the question mark: most addresses of a list have the same, that of the list."""
+
+    digits: int
+    is_dated: bool
+    has_number: bool
+    names: str
+
+
+@lru_cache(maxsize=4096)
+def _query(query: str) -> _Query:
+    return _Query(
+        digits=len(_DIGITS.findall(query)),
+        is_dated=_DATE.search(query) is not None,
+        has_number=_NUMBER.search(query) is not None,
+        names="&".join(sorted({pair.partition("=")[0] for pair in query.split("&")})) if query else "",
+    )

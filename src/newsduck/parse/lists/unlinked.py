@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from typing import NamedTuple
 
 from newsduck.parse.document import Document
-from newsduck.parse.lists.beside import ListedTime, has_sign_of_time
+from newsduck.parse.lists.beside import ListedTime
+from newsduck.parse.lists.signs import has_sign_of_time
 from newsduck.parse.lists.widths import width
 from newsduck.parse.lists.wording import clean
 from newsduck.parse.times import read_time
@@ -29,35 +30,68 @@ class Unlinked:
     time: ListedTime
 
 
-def find_unlinked(document: Document, skipped: frozenset[int]) -> list[Unlinked]:
-    """All entries of lists that are lines and times in turn; `skipped` are lines read as something else."""
-    lines = [block for block in document.blocks if block.index not in skipped]
-    timed = {block.index for block in lines if _may_be_time(block.text)}
-    if len(timed) < MIN_ENTRIES:
-        return []
-    found: list[Unlinked] = []
-    run: list[Unlinked] = []
-    last = -1
-    for place, entry in _pairs(document, lines, timed):
-        if run and place != last + 2:
-            found.extend(run if len(run) >= MIN_ENTRIES else ())
-            run = []
-        run.append(entry)
-        last = place
-    return found + (run if len(run) >= MIN_ENTRIES else [])
+class _Pair(NamedTuple):
+    """The indexes of a line and of the next one."""
+
+    line: int
+    below: int
 
 
-def _pairs(document: Document, lines: Sequence[Block], timed: set[int]) -> Iterator[tuple[int, Unlinked]]:
-    """Each line that a line with nothing but a time follows."""
-    for place, (line, following) in enumerate(pairwise(lines)):
-        if following.index not in timed or line.link_chars or _is_headed(document, line):
+def find_unlinked(document: Document, skipped: frozenset[int], signed: frozenset[int]) -> list[Unlinked]:
+    """All entries of lists that are lines and times in turn.
+
+    `skipped` are lines read as something else, `signed` those that have something of a time.
+    """
+    pairs = list(_pairs(document, skipped, signed))
+    entries: dict[_Pair, Unlinked] = {}
+    for column in _columns(pairs, skipped):  # first, because to read a time takes longer than all else
+        for pair in column:
+            entry = _entry(document, pair)
+            if entry is not None:
+                entries[pair] = entry
+    return [entries[pair] for column in _columns(list(entries), skipped) for pair in column]
+
+
+def _pairs(document: Document, skipped: frozenset[int], signed: frozenset[int]) -> Iterator[_Pair]:
+    """Each line that can be an entry, with the one below that can be its time."""
+    lines = document.blocks
+    for below in sorted(signed - skipped):
+        above = _above(below, skipped)
+        if above < 0 or not _may_be_time(lines[below].text):
             continue
-        text = clean(line.text)
-        if not MIN_WIDTH <= width(text) <= MAX_WIDTH or bare_time(document, line.text):
-            continue
-        time = bare_time(document, following.text)
-        if time is not None:
-            yield place, Unlinked(line.index, text, time)
+        line = lines[above]
+        if not (line.link_chars or _is_headed(document, line)):
+            yield _Pair(above, below)
+
+
+def _columns(pairs: Sequence[_Pair], skipped: frozenset[int]) -> Iterator[list[_Pair]]:
+    """The pairs that stand below each other, nothing between them, where they are enough."""
+    column: list[_Pair] = []
+    for pair in pairs:
+        if column and column[-1].below not in (pair.line, _above(pair.line, skipped)):
+            if len(column) >= MIN_ENTRIES:
+                yield column
+            column = []
+        column.append(pair)
+    if len(column) >= MIN_ENTRIES:
+        yield column
+
+
+def _entry(document: Document, pair: _Pair) -> Unlinked | None:
+    line = document.blocks[pair.line].text
+    text = clean(line)
+    if not MIN_WIDTH <= width(text) <= MAX_WIDTH or bare_time(document, line):
+        return None
+    time = bare_time(document, document.blocks[pair.below].text)
+    return Unlinked(pair.line, text, time) if time is not None else None
+
+
+def _above(index: int, skipped: frozenset[int]) -> int:
+    """The line before one, `skipped` ones passed over; -1 where there is none."""
+    index -= 1
+    while index in skipped:
+        index -= 1
+    return index
 
 
 def _is_headed(document: Document, line: Block) -> bool:

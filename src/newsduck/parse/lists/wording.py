@@ -1,9 +1,9 @@
 """The words of a link: what of them is the headline, and which words are never one (pure)."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator
 
-from newsduck.parse.lists.runs import Run
+from newsduck.parse.lists.runs import Runs
 from newsduck.parse.lists.widths import ends_in_ellipsis, width
 from newsduck.parse.tree import Node
 
@@ -52,7 +52,8 @@ _COUNT = re.compile(
     re.IGNORECASE,
 )
 _NEIGHBOUR = re.compile(r"\s*[\[【]?\s*(?:阅读|閱讀)?[上下前后後]一?[篇条條页頁则則][^\w]*")
-_LICENCE_SIGN = re.compile("[备備证證書书照举害隐律©权權声责协聘广友C]|copyright|rights", re.IGNORECASE)
+_LICENCE_SIGN = re.compile("[备備证證書书照举害隐律©权權声责协聘广友cCgG]")
+"""Every licence has one of these: a set of characters is searched for much faster than the words."""
 _EDITION = re.compile(
     r"\s*(?:第\s?)?[A-Z]{0,2}\d{1,3}\s?版?\s?[:：].{0,10}|第\s?[A-Z]{0,2}\d{1,3}\s?版.{0,10}"
 )
@@ -76,31 +77,31 @@ LICENCE_CHARS = 45
 """A longer text that mentions a licence is a headline about one."""
 
 
-def displayed_text(runs: Sequence[Run], link: Node) -> tuple[str, list[int]]:
-    """The headline among the runs of a link, white space collapsed, and which runs it is made of.
+def displayed_text(runs: Runs, at: list[int], link: Node) -> tuple[str, list[int]]:
+    """The headline among the runs `at` of a link, white space collapsed, and which runs it is made of.
 
     Rank numbers, badges, counts and times that stand in elements of their own are left out; of several lines
     the heading counts, then the one named a title, then the first long one.
     """
-    if len(runs) == 1:
-        return clean(" ".join(runs[0].text.split())), [0]
-    kept = [i for i, run in enumerate(runs) if run.owner is link or not _is_ornament(run.text)]
+    if len(at) == 1:
+        return clean(" ".join(runs.texts[at[0]].split())), at
+    kept = [i for i in at if runs.owners[i] is link or not _is_ornament(runs.texts[i])]
     lines: dict[int, list[int]] = {}
-    for i in kept or range(len(runs)):
-        lines.setdefault(runs[i].block, []).append(i)
+    for i in kept or at:
+        lines.setdefault(runs.blocks[i], []).append(i)
     chosen = _choose(list(lines.values()), runs, link)
-    text = " ".join("".join(runs[i].text for i in chosen).split())
+    text = " ".join("".join([runs.texts[i] for i in chosen]).split())
     return clean(text, is_one_of_many=len(lines) > 1), chosen
 
 
-def _choose(lines: list[list[int]], runs: Sequence[Run], link: Node) -> list[int]:
+def _choose(lines: list[list[int]], runs: Runs, link: Node) -> list[int]:
     if len(lines) == 1:
         return lines[0]
     for is_title in (_is_heading, _is_named_title):
-        titled = [line for line in lines if any(is_title(runs[i].owner, link) for i in line)]
+        titled = [line for line in lines if any(is_title(runs.owners[i], link) for i in line)]
         if titled:
             return titled[0]
-    long = (line for line in lines if width("".join(runs[i].text for i in line).strip()) >= TITLE_WIDTH)
+    long = (line for line in lines if width("".join([runs.texts[i] for i in line]).strip()) >= TITLE_WIDTH)
     return next(long, lines[0])
 
 
@@ -118,18 +119,18 @@ def _is_named_title(owner: Node, link: Node) -> bool:
     return any(_TITLE_NAME.search(node.names) for node in _between(owner, link))
 
 
-def _between(owner: Node, link: Node) -> list[Node]:
+def _between(owner: Node, link: Node) -> Iterator[Node]:
     """The elements from `owner` up to below `link`."""
-    found = []
-    for node in owner.ancestors():
-        if node is link:
-            break
-        found.append(node)
-    return found
+    node: Node | None = owner
+    while node is not None and node is not link:
+        yield node
+        node = node.parent
 
 
 def clean(text: str, *, is_one_of_many: bool = False) -> str:
     """The text without bullets in front and arrows behind; as one of many lines without a last comma."""
+    if text and text[0].isalnum() and text[-1].isalnum():  # most texts, and the white space is collapsed
+        return text
     if text and not text[0].isalnum():
         text = _LEADING.sub("", text)
     if text and text[-1] in _ARROWS:
@@ -154,7 +155,7 @@ def uncut(text: str, hint: str) -> str:
 def is_no_headline(text: str) -> bool:
     """Whether these words are a command, a count, a way to the next story, or a licence."""
     return (
-        not any(char.isalpha() for char in text)
+        not any(map(str.isalpha, text))
         or (len(text) <= COMMAND_CHARS and _is_command(text))
         or (len(text) <= LICENCE_CHARS and _is_licence(text))
     )

@@ -1,0 +1,47 @@
+"""Signs of a time: what every time has something of, so that only texts with one need be read (pure).
+
+Two lines of three have none of the characters, and all searches but the last leap from one such character to
+the next: a set that all forms begin with makes a search four times as quick as a choice of forms.
+"""
+
+import re
+from collections.abc import Iterable
+
+from newsduck.parse.tree import Block
+
+_CHARACTER = re.compile(r"[0-9０-９昨今前刚剛gGyY]")
+"""Every sign has one of these: a digit, a Chinese word, `ago`, `yesterday`."""
+_CHINESE_SIGN = re.compile(
+    r"[0-9０-９昨今前刚剛](?:(?<=\d)\s*(?:[-/.:月]\s*\d|[秒分小个個天日周月年]\w{0,2}前)|(?<=[昨今前])天|(?<=[刚剛]))"
+)
+_ENGLISH_LETTERS = re.compile(r"[aAdDfFjJmMnNoOsSyY](?i:go|esterday|an|un|ul|eb|ar|ay|pr|ug|ep|ct|ov|ec)")
+_MONTH = "(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)"
+_ENGLISH_SIGN = re.compile(rf"\bago\b|yesterday|\b{_MONTH}[a-z]{{0,6}}\.?\s+\d|\d\s+{_MONTH}", re.IGNORECASE)
+MAX_PIECE = 60
+"""A longer text beside an entry is a summary, and times in it are the story's."""
+
+
+def has_sign_of_time(text: str) -> bool:
+    """Whether a text has something of a time, so that it is worth reading."""
+    if _CHARACTER.search(text) is None:
+        return False
+    if _CHINESE_SIGN.search(text) is not None:
+        return True
+    return _ENGLISH_LETTERS.search(text) is not None and _ENGLISH_SIGN.search(text) is not None
+
+
+def lines_with_signs(lines: Iterable[Block]) -> frozenset[int]:
+    """The indexes of the lines in which a text of at most MAX_PIECE characters has the sign of a time."""
+    return frozenset([line.index for line in lines if _CHARACTER.search(line.text) and _has_sign(line)])
+
+
+def _has_sign(line: Block) -> bool:
+    text = line.text
+    if len(text) > MAX_PIECE and len(line.runs) == 1:
+        return False
+    if _CHINESE_SIGN.search(text) is not None:
+        return True
+    if _ENGLISH_LETTERS.search(text) is None:
+        return False
+    apart = " ".join([piece for piece, _ in line.runs])  # `Pond News` and `Mar 2`
+    return _ENGLISH_SIGN.search(text) is not None or _ENGLISH_SIGN.search(apart) is not None
