@@ -3,9 +3,13 @@
 import pytest
 
 from newsduck.parse.credits.bylines import closing_names, dateline_names, line_names
-from newsduck.parse.credits.labels import labelled
+from newsduck.parse.credits.labels import beginnings, labelled
 from newsduck.parse.credits.names import is_name, sure_names, tokens
 from newsduck.parse.credits.sources import clean_source
+
+
+def test_all_letters_are_known_with_which_a_pattern_can_begin():
+    assert set(beginnings(r"(?:甲|乙\s?己)*丙子|[丁戊]辛|by")) == set("甲乙己丙丁戊b")
 
 
 @pytest.mark.parametrize("name", ["李晓", "李小满", "欧阳明月", "司马青", "阿依努尔·买买提", "陳美玉"])

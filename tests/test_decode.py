@@ -55,6 +55,12 @@ def test_nothing_declared_is_found_out(text, written, read):
     assert (found.charset, text in found.text, found.problems) == (read, True, ())
 
 
+def test_a_few_characters_in_much_markup_tell_the_charset():
+    text = "<p class='a'></p>" * 20_000 + "这是渡口的新船，从今天开始开航，乘客都说好。"
+    read = decode(text.encode("gb18030"), "text/html; charset=iso-8859-1")
+    assert (read.charset, read.text) == ("gb18030", text)
+
+
 def test_the_header_comes_before_the_meta():
     body = page("naïve café, près de là", "windows-1251").encode("cp1252")
     assert "naïve café" in decode(body, "text/html; charset=ISO-8859-1").text

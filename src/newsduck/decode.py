@@ -38,14 +38,15 @@ _META = re.compile(rb"charset(?<!\wcharset)\s*=\s*[\"']?\s*([\w.:-]+)")
 _XML = re.compile(rb"\s*<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([\w.:-]+)")
 _HEAD_BYTES = 8192
 _ASCII = bytes(range(128))
-_WIDE = re.compile(r"[^\x00-\x7f]+")
 _FREQUENT = frozenset(
     "的一是不了在人有我他这這中大来來上国國个個到说說们們为為子和你地出道也时時年得就那要下以生会會自着"
     "家学學对對可后後小心多天而能好都没沒日于於起发發成事只作看文无無开開手十用主行方前所本经經头頭面"
     "公同三月新报報市民，。、：“”（）"
 )
-_SAMPLE, _SAMPLE_BYTES = 4000, 1_000_000
+_SAMPLE, _SAMPLE_BYTES = 10_000, 1_000_000
+"""So many characters, markup and all, spread over a page: a tenth and more of them are text."""
 _REACH = 400_000
+_TELLING = 200
 _PLAUSIBLE = 0.06
 """Share of frequent characters: Chinese prose has 0.2 to 0.5, mojibake below 0.02."""
 _FEW = 24
@@ -179,12 +180,19 @@ def _wide_bytes(body: bytes) -> int:
 
 
 def _plausibility(text: str) -> float:
-    """The share of the most frequent Chinese characters among those that are not ASCII."""
-    pieces = [piece for piece in text[:_REACH].split("<") if not piece.isascii()]
-    wide = "".join(_WIDE.findall("".join(pieces)))[:_SAMPLE]
+    """The share of the most frequent Chinese characters among those that are not ASCII, in a sample."""
+    wide = _wide(text[:: len(text) // _SAMPLE + 1])
+    if len(wide) < _TELLING:
+        wide = _wide(text[:_REACH])[:_SAMPLE]
     return sum(map(_FREQUENT.__contains__, wide)) / len(wide) if wide else 1.0
+
+
+def _wide(text: str) -> str:
+    """The characters that are not ASCII."""
+    # By way of bytes, whose `translate` drops markup ten times as fast as a pattern finds the rest.
+    return text.encode("utf-8", "surrogatepass").translate(None, _ASCII).decode("utf-8", "surrogatepass")
 
 
 def _loss(text: str) -> float:
     """The share of unreadable characters among those that are not ASCII."""
-    return text.count("\ufffd") / max(sum(map(len, _WIDE.findall(text))), 1)
+    return text.count("\ufffd") / max(len(_wide(text)), 1)

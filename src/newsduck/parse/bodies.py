@@ -3,17 +3,13 @@
 import re
 from dataclasses import replace
 
+from newsduck.parse.captions import BRIEF, without_captions
 from newsduck.parse.document import Document, Outline
 from newsduck.parse.endings import LEAST_ENTRIES, STAMP, is_timed_link, story_end
-from newsduck.parse.noise import (
-    is_beside_text,
-    is_caption_name,
-    is_end,
-    is_picture_line,
-)
-from newsduck.parse.regions import SHORT_WORTH, Region, Weights, best_region, weigh
+from newsduck.parse.noise import is_beside_text, is_end
+from newsduck.parse.regions import SHORT_WORTH, Region, Weights, best_region, may_be_line, weigh
 from newsduck.parse.titles import Title, find_title, fold, reads_like
-from newsduck.parse.tree import Block, Node
+from newsduck.parse.tree import Block
 
 _SENTENCE = re.compile(r"[。！？!?；…”]|[.](?=\s|$)")
 _CLOCK = re.compile(r"\d{1,2}\s*[:：]\s*\d\d")
@@ -25,11 +21,9 @@ _META_LABEL = re.compile(
     "来源|來源|稿源|作者|记者|記者|编辑|責任|责编|发布|發佈|字号|字体|点击|浏览|阅读|评论|分享|https?:|时间"
 )
 _META_LETTERS = 24
-_PICTURES = frozenset(("img", "video", "iframe", "embed", "picture"))
 _META_SIZE = 120
 _LITTLE = 100
 _SOME_PROSE, _ENOUGH_PROSE = 20, 150
-_CAPTION_MOST, _DOUBTFUL_MOST, _BRIEF = 200, 160, 25
 _LEAD_LABEL = re.compile(
     r"^[\[【(]?(?:摘要|核心提示|导读|导语|内容摘要|提要)[\]】)]?:?|^[【\[][^】\]]{4,60}[】\]]"
 )
@@ -113,7 +107,7 @@ def _is_story(document: Document, title: Title, kept: list[Block], weights: Weig
 
 def _are_summaries(document: Document, kept: list[Block]) -> bool:
     """Whether most paragraphs stand right below a linked line each: they sum up the stories of a list."""
-    told = [block for block in kept if len(block.text) > _BRIEF]
+    told = [block for block in kept if len(block.text) > BRIEF]
     linked = [block for block in told if block.index and _is_linked(document.blocks[block.index - 1])]
     return len(linked) >= LEAST_ENTRIES and 2 * len(linked) > len(told)
 
@@ -135,13 +129,13 @@ def _lines(document: Document, region: Region, weights: Weights, title: Title) -
         if start <= block.index < end
         and not weights.noisy[block.index]
         and (shown_hidden or not block.hidden)
-        and block.link_chars * 10 <= len(block.text) * 6
+        and may_be_line(block)
         and not is_beside_text(block.text)
         and not (block.link_chars and is_timed_link(block))
         and not is_end(block.text)
         and (len(block.text) > _TITLE_MOST or not reads_like(block.text, folded))
     ]
-    lines = _without_captions(document, lines)
+    lines = without_captions(document, region, lines)
     return lines[1:] if len(lines) > 1 and _is_lead_copy(lines) else lines
 
 
@@ -173,64 +167,6 @@ def _is_meta_line(text: str) -> bool:
     if not (_CLOCK.search(text) or _DAY_FIRST.match(text)):
         return False
     return len(_LETTERS.findall(text)) <= _META_LETTERS or bool(_META_LABEL.search(text))
-
-
-def _without_captions(document: Document, lines: list[Block]) -> list[Block]:
-    """The lines without those under pictures.
-
-    A line that only looks like a caption (centred, or short, beside a picture) counts as one unless such
-    lines make up much of the text: then the page is a story told in pictures.
-    """
-    pictures = {node.first_block for node in document.tree.tagged(*_PICTURES)}
-    boxes = document.tree.tagged("figcaption")
-    boxed = {at for box in boxes for at in range(box.first_block, box.end_block)}
-    lines = [block for block in lines if block.index not in boxed and not _is_caption(block, pictures)]
-    if not pictures:
-        return lines
-    doubtful = {b.index for b in lines if b.index in pictures and _may_be_caption(b)}
-    size = sum(len(b.text) for b in lines)
-    if sum(len(b.text) for b in lines if b.index in doubtful) > 0.25 * size:
-        return lines
-    return [block for block in lines if block.index not in doubtful]
-
-
-def _is_caption(block: Block, pictures: set[int]) -> bool:
-    text, node = block.text, block.node
-    if len(text) > _CAPTION_MOST:
-        return False
-    if text.startswith(("▲", "△")) or is_caption_name(node.names):
-        return True
-    return block.index in pictures and is_picture_line(text)
-
-
-def _may_be_caption(block: Block) -> bool:
-    text = block.text
-    if len(text) > _DOUBTFUL_MOST:
-        return False
-    return _is_centered(block.node) or (
-        len(text) <= _BRIEF and not re.search("[，！？：；,!?:;…]", text) and not _is_bold(block)
-    )
-
-
-def _is_centered(node: Node) -> bool:
-    for one in list(node.ancestors())[:2]:
-        attrs = one.attrs
-        if (
-            one.tag == "center"
-            or attrs.get("align", "").lower() == "center"
-            or "f_center" in attrs.get("class", "")
-            or re.search(r"text-align:\s*center", attrs.get("style", ""))
-        ):
-            return True
-    return False
-
-
-def _is_bold(block: Block) -> bool:
-    return any(
-        owner.within("strong", "b", "h1", "h2", "h3", "h4") is not None
-        for text, owner in block.runs
-        if text.strip()
-    )
 
 
 def _is_lead_copy(kept: list[Block]) -> bool:

@@ -26,19 +26,17 @@ def story_end(blocks: list[Block], weights: Weights, start: int) -> int:
     """Index after the last block that may be story: before the line that opens what follows it."""
     inside = [block for block in blocks if block.index >= start]
     total = sum(weights.prose[block.index] for block in inside)
-    homes = Counter(_home(block) for block in inside if weights.prose[block.index] > _PARAGRAPH_WORTH)
-    home = homes.most_common(1)[0][0] if homes else -1
-    last = max(
-        (b.index for b in inside if weights.prose[b.index] > _PARAGRAPH_WORTH and _home(b) == home), default=0
-    )
-    seen = 0.0
+    homes = [(_home(b), b.index) for b in inside if weights.prose[b.index] > _PARAGRAPH_WORTH]
+    most = Counter(home for home, _ in homes).most_common(1)
+    last = max((at for home, at in homes if home == most[0][0]), default=0)
+    seen, enough = 0.0, 0.5 * total
     listed = _first_timed_entry(inside) or _first_comment(inside)
     for block in inside:
         if block.index == listed:
             return block.index
-        is_sure = is_sure_end(block.text)
-        enough = min(0.5 * total, _STORY_WORTH) if is_sure else 0.5 * total
-        if seen > enough and (is_sure or (block.index > last and is_end(block.text))):
+        if seen > min(enough, _STORY_WORTH) and is_sure_end(block.text):
+            return block.index
+        if seen > enough and block.index > last and is_end(block.text):
             return block.index
         seen += weights.prose[block.index]
     return blocks[-1].index + 1 if blocks else 0
@@ -58,9 +56,8 @@ def _home(block: Block) -> int:
 
 def _first_timed_entry(told: list[Block]) -> int | None:
     """Index of the first of several lines that are each followed by a time: a list, no part of the story."""
-    entries = [
-        line.index for line, below in pairwise(told) if STAMP.match(below.text) and not STAMP.match(line.text)
-    ]
+    stamps = {line.index for line in told if line.text[:1].isdigit() and STAMP.match(line.text)}
+    entries = [at - 1 for at in sorted(stamps) if at - 1 not in stamps and at > told[0].index]
     return entries[0] if len(entries) >= LEAST_ENTRIES else None
 
 

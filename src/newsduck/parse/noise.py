@@ -12,21 +12,20 @@ def _any(words: str) -> str:
     return "|".join(word.replace("_", r"\s*") for word in words.split())
 
 
-_REGION_WORDS = _any("""
+_REGION_WORDS = """
     ad ads adv advert advertisement guanggao banner breadcrumb breadcrumbs crumb crumbs bread comment comments
-    cmt pinglun commentlist reply replies discuss copyright copy footer foot foots bottom.nav nav navi navbar
+    cmt pinglun commentlist reply replies discuss copyright copy footer foot foots nav navi navbar
     menu sidebar aside related relate relation relates xiangguan recommend recommends tuijian hot hotnews rank
     ranking paihang share shares sharebox bdshare bdsharebuttonbox jiathis fenxiang social toolbar tools
-    qrcode erweima ewm login qr weixin keyword keywords tag tags label pager paging pagination page-nav
+    qrcode erweima ewm login qr weixin keyword keywords tag tags label pager paging pagination
     bianji zebian toolbox disclaimer statement mianze shengming vote like zan links friendlink subscribe
-    feedback prev next read-more hotlist newslist right-side siderbar popup dialog modal tie-area post.comment
-    ztlink yqlj weibo topnav
-""")
-_REGION = re.compile(rf"(?:^|[\s_-])(?:{_REGION_WORDS})(?=$|[\s_-])")
+    feedback prev next hotlist newslist siderbar popup dialog modal ztlink yqlj weibo topnav
+"""
+_REGION = frozenset(_REGION_WORDS.split())
 _REGION_PART = re.compile(
     r"comment|related|relate[ds]?[-_]|recommend|share|copyright|footer|qrcode|breadcrumb|sidebar|pinglun|"
     r"disclaimer|advert|hot[-_]?news|subscribe|pagination|toolbar|article-?editor|show_author|player|cmmt|"
-    r"guest_?text|guestbook|dislike|interest__"
+    r"guest_?text|guestbook|dislike|interest__|read-more|right-side|tie-area"
 )
 _CAPTION = re.compile(
     r"(?:^|[\s_-])(?:caption|img|image|pic|photo|figure|tupian|picnote|picinfo|imgtxt|img-?desc|image_desc|"
@@ -40,7 +39,8 @@ REGION_TAGS = frozenset(("nav", "footer", "aside", "menu", "dialog"))
 @lru_cache(maxsize=8192)
 def is_noise_region(names: str) -> bool:
     """Whether an element's id and classes say that it holds no story text."""
-    return bool(_REGION.search(names) or _REGION_PART.search(names))
+    words = names.replace("-", " ").replace("_", " ").split()
+    return not _REGION.isdisjoint(words) or _REGION_PART.search(names) is not None
 
 
 @lru_cache(maxsize=8192)
@@ -75,8 +75,6 @@ _ROLE_LINE = re.compile(
     + r"(?:本文|[\u3400-\u9fff]{2,4}(?:新闻|财经|网|报|在线)(?=\w{2,4}\s*[|｜丨]))?"
     + rf"(?:{_ROLES})\s*(?:[:：/／|｜丨]|[>》]{{1,2}}|】|\]|\s+[^\s，。]{{1,12}}(?:\s|$))"
 )
-_ASKED = re.compile(r"[？?！][”」]?$")
-"""In an interview, 记者： opens a question."""
 _ROLE_WITHIN = re.compile(rf"(?:^|[\s，,、;；(（])(?:{_ROLES})[:：/／|｜]")
 _MEDIA = _any(r"""
     本报 本刊 本网 本台 总台 央视 新华社 中新社 中新网 人民网 《\w{1,10}》
@@ -98,7 +96,7 @@ _TOOL_WORDS = """
     摘要 重新浏览 阅读 共有评论 条 次 人 喜欢 不喜欢 赞赏 已赞 投诉 朗读 听新闻 语音播报 全屏 退出 稿件 正文
 """
 _TOOLS = frozenset(_TOOL_WORDS.split())
-_TOOL_BREAK = re.compile(r"[\s\[\]【】（）()「」|｜:：·•>»<«/／\-—－\d,.，。!！…]+")
+_TOOL_WORD = re.compile(r"[^\s\[\]【】（）()「」|｜:：·•>»<«/／\-—－\d,.，。!！…]+")
 _WHOLE = re.compile(
     _OPEN
     + "(?:"
@@ -136,17 +134,18 @@ _DISCLAIMER = re.compile(
 )
 _LEGAL = re.compile(
     "声明|聲明|提示|说明|版权|转载|授权|许可|允许|同意|书面|凡|Copyright|©|\\(C\\)|Notice|ICP|代表|立场|参考|侵权|下载|"
-    "注明|建议|信息|报料|投诉|举报|新闻|爆料|打开|关注|安装|更多|欢迎|长按|扫|授權|轉載|版權|著作權|翻攝"
+    "注明|建议|信息|报料|投诉|举报|新闻|爆料|打开|关注|安装|更多|欢迎|长按|扫|授權|轉載|版權|著作權|翻攝|"
+    ":|：|邮政编码|备案|网站标识码"
 )
-"""A word of each disclaimer: cheap to look for first."""
+"""A word of each disclaimer and contact: cheap to look for first."""
 _CONTACT = re.compile(
     _any("""
-        地址_[:：] 电话_[:：] 传真_[:：] 邮编_[:：] 邮政编码 邮箱_[:：] 热线_[:：] [Tt][Ee][Ll]_[:：]
-        主办(?:单位)?_[:：] 承办(?:单位)?_[:：] 技术支持_[:：] 备案号? ICP 网站标识码 版权所有 许可证
+        地址_[:：] 电话_[:：] 传真_[:：] 邮编_[:：] 邮政编码 邮箱_[:：] 热线_[:：] T[Ee][Ll]_[:：]
+        t[Ee][Ll]_[:：] 主办(?:单位)?_[:：] 承办(?:单位)?_[:：] 技术支持_[:：] 备案号? ICP 网站标识码
+        版权所有 许可证
     """)
 )
-_CONTACT_SIGN = re.compile("[:：码号箱]|备案|ICP|版权|许可")
-"""A sign of each contact: cheap to look for first."""
+"""Each begins with a letter, not a class: then the search skips all places that begin with another one."""
 _MARK = re.compile("[:：/／|｜]")
 _SURE_END = _any(r"""
     责任编辑_[:：] 責任編輯_[:：] 责编_[:：|｜] 正文已结束 本文(?:来源|导航)_[:：] 网友评论 最新评论
@@ -179,14 +178,9 @@ def is_beside_text(text: str) -> bool:
     return bool(
         (size <= _TOOLS_MOST and _is_tools(text))
         or (size <= _WHOLE_MOST and _WHOLE.match(text))
-        or (size <= _ROLE_MOST and not _ASKED.search(text) and (_ROLE_LINE.match(text) or _names_roles(text)))
-        or (size <= _BYLINE_MOST and _BYLINE.match(text))
-        or (_LEGAL.search(text) and _DISCLAIMER.match(text))
-        or (
-            size <= _CONTACT_MOST
-            and _CONTACT_SIGN.search(text)
-            and len(set(_CONTACT.findall(text))) >= _SEVERAL
-        )
+        or (size <= _ROLE_MOST and (_ROLE_LINE.match(text) or _names_roles(text)) and not _asks(text))
+        or (size <= _BYLINE_MOST and _names_writer(text) and _BYLINE.match(text))
+        or (_LEGAL.search(text) and (_DISCLAIMER.match(text) or _names_contacts(text)))
     )
 
 
@@ -195,12 +189,31 @@ def _names_roles(text: str) -> bool:
     return len(_MARK.findall(text)) >= _SEVERAL and len(_ROLE_WITHIN.findall(text)) >= _SEVERAL
 
 
+def _names_contacts(text: str) -> bool:
+    """Whether a line gives several of the ways to reach a site, or its permits."""
+    return len(text) <= _CONTACT_MOST and len(set(_CONTACT.findall(text))) >= _SEVERAL
+
+
+def _asks(text: str) -> bool:
+    """Whether a line ends as a question does: in an interview, 记者： opens one."""
+    return text.endswith(("？", "?", "！", "？”", "?”", "！”", "？」", "?」", "！」"))
+
+
+def _names_writer(text: str) -> bool:
+    """Whether a line may be a byline: a character of each of its roles, cheap to look for first."""
+    return "者" in text or "员" in text or "稿" in text
+
+
 def _is_tools(text: str) -> bool:
     """Whether a line consists of the words of buttons, of signs, or of nothing."""
-    words = [word for word in _TOOL_BREAK.split(text) if word]
-    if not words:
+    first = _TOOL_WORD.search(text)
+    if first is None:
         return not text.isdigit() or len(text) == 1
-    return all(word in _TOOLS or not any(map(str.isalnum, word)) for word in words)
+    return _is_tool(first.group()) and all(map(_is_tool, _TOOL_WORD.findall(text, first.end())))
+
+
+def _is_tool(word: str) -> bool:
+    return word in _TOOLS or not (word.isalnum() or any(map(str.isalnum, word)))
 
 
 def is_end(text: str) -> bool:

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from functools import lru_cache
 from urllib.parse import urlsplit
 
 from newsduck.items import Article, ParsedPage
@@ -13,6 +12,8 @@ from newsduck.parse.tree import Node
 _NEXT = re.compile(
     r"[\s\[【(（<]*(?:下\s?一\s?[页頁]|后一页|下页|[Nn]ext(?:\s[Pp]age)?|>|>>|›|»)[\s\]】)）>›»]*$"
 )
+_FIRST = frozenset("[【(（<第下后Nn>›»0123456789０１２３４５６７８９")
+"""What the words of a link to a page begin with: cheap to look for first."""
 _NUMBER = re.compile(r"[\s\[【(（第]*(\d{1,2})[\s\]】)）页頁]*$")
 _LONGEST = 12
 _NEXT_PAGE = -1
@@ -25,7 +26,9 @@ def find_next_page(document: Document, outline: Outline) -> str | None:
     stem, number = _parts(document.url)
     found: dict[int, str] = {}
     for node, text in document.tree.links:
-        wanted = _wanted(node, text, number or 1, outline) if len(text) <= _LONGEST else 0
+        if len(text) > _LONGEST or (text[:1] not in _FIRST and "rel" not in node.attrs):
+            continue
+        wanted = _wanted(node, text, number or 1, outline)
         url = document.absolute(node.attrs["href"]) if wanted else None
         if url is not None and url.partition("#")[0] != document.url.partition("#")[0]:
             other, page = _parts(url)
@@ -48,7 +51,6 @@ def _wanted(node: Node, text: str, number: int, outline: Outline) -> int:
     return 2 if says == number + 1 else 0
 
 
-@lru_cache(maxsize=4096)
 def _says(text: str) -> int | None:
     """The number of the page that a link's short text names; -1 for the next one, None for none."""
     if _NEXT.match(text):

@@ -10,7 +10,7 @@ of elements.)
 
 import re
 from dataclasses import dataclass
-from itertools import accumulate
+from itertools import accumulate, pairwise
 
 from newsduck.parse.document import Document
 from newsduck.parse.noise import REGION_TAGS, is_beside_text, is_noise_region, is_story_name
@@ -19,11 +19,13 @@ from newsduck.parse.tree import Block, Node
 _PUNCTUATION = re.compile(r"[，。！？；：、”,.!?;]")
 _LINK_COST = 1.2
 _LEAST_LINK = 8
-_SHORT, _LONG = 12, 40
+_SHORT, _LONG, _ENOUGH_MARKS = 12, 40, 10
 _NOISE_COST = 0.3
 SHORT_WORTH = 3.0
 """What a line without a sentence is worth: headings between paragraphs, cells, buttons."""
 _ITEM_BLOCKS = 6
+_ITEM_TAGS = frozenset(("li", "dl", "dd"))
+_OUTERMOST = frozenset(("body", "html", "a"))
 
 
 @dataclass(frozen=True)
@@ -34,6 +36,8 @@ class Weights:
     prose: list[float]
     """The worth of each block, losses as 0."""
     noisy: bytearray
+    holders: list[Node]
+    """The elements around lines that are no mere links, in document order: no other one can hold a story."""
 
 
 @dataclass(frozen=True)
@@ -50,53 +54,74 @@ def weigh(document: Document, *, hidden: bool) -> Weights:
     """The weights of all blocks; blocks that the page hides count only if `hidden`."""
     blocks = document.blocks
     worth = [_worth(block) for block in blocks]
+    lines = [block for block in blocks if may_be_line(block)]
+    holders = _holders(lines)
     if not hidden:
-        for block in blocks:
+        for block in lines:
             if block.hidden:
                 worth[block.index] = min(worth[block.index], 0.0)
-    _discount_items(document, worth)
-    noisy = _noisy_blocks(document, worth)
-    for block in blocks:
+    _discount_items(blocks, holders, worth)
+    noisy = _noisy_blocks(holders, worth)
+    for block in lines:
         value = worth[block.index]
         if noisy[block.index] or (value > 0 and is_beside_text(block.text)):
             worth[block.index] = min(value, -_NOISE_COST * abs(value))
-    return Weights([0.0, *accumulate(worth)], [max(value, 0.0) for value in worth], noisy)
+    return Weights([0.0, *accumulate(worth)], _gains(worth), noisy, holders)
+
+
+def may_be_line(block: Block) -> bool:
+    """Whether a block is more than links, so that it may be a line of a story."""
+    return block.link_chars * 10 <= len(block.text) * 6
+
+
+def _gains(worth: list[float]) -> list[float]:
+    """The worths, losses as 0."""
+    return [value if value > 0 else 0.0 for value in worth]
+
+
+def _holders(lines: list[Block]) -> list[Node]:
+    """The elements in which some of these lines begin, in document order."""
+    found: dict[int, Node] = {}
+    for block in lines:
+        node: Node | None = block.runs[0][1]
+        while node is not None and node.index not in found:
+            found[node.index] = node
+            node = node.parent
+    return [found[at] for at in sorted(found) if found[at].end_block > found[at].first_block]
 
 
 def _worth(block: Block) -> float:
     """What a block says for its being story (above 0) or against."""
-    size = len(block.text)
-    linked = min(block.link_chars, size)
+    size, linked = len(block.text), block.link_chars
     if linked * 2 > size:
-        return -_LINK_COST * max(linked, _LEAST_LINK)
+        return -_LINK_COST * max(min(linked, size), _LEAST_LINK)
     plain = size - linked
-    marks = len(_PUNCTUATION.findall(block.text))
-    if plain < _SHORT or (marks == 0 and plain < _LONG):
+    if plain < _SHORT:
         return SHORT_WORTH
+    marks = len(_PUNCTUATION.split(block.text, _ENOUGH_MARKS)) - 1
     if marks == 0:
-        return plain * 0.4
-    return plain - linked * 0.5 + min(marks, 10) * 3
+        return SHORT_WORTH if plain < _LONG else plain * 0.4
+    return plain - linked * 0.5 + marks * 3
 
 
-def _discount_items(document: Document, worth: list[float]) -> None:
+def _discount_items(blocks: list[Block], holders: list[Node], worth: list[float]) -> None:
     """Take the worth of summaries in lists of teasers: an item that has a linked line is no paragraph."""
-    blocks = document.blocks
-    for node in document.tree.tagged("li", "dl", "dd"):
-        if 1 < node.end_block - node.first_block <= _ITEM_BLOCKS:
+    for node in holders:
+        if node.tag in _ITEM_TAGS and 1 < node.end_block - node.first_block <= _ITEM_BLOCKS:
             inside = blocks[node.first_block : node.end_block]
             if any(block.link_chars * 2 > len(block.text) for block in inside):
                 for block in inside:
                     worth[block.index] = min(worth[block.index], 0.0)
 
 
-def _noisy_blocks(document: Document, worth: list[float]) -> bytearray:
-    """Which blocks lie in a region that its names or tag call navigation, comments, footer."""
+def _noisy_blocks(holders: list[Node], worth: list[float]) -> bytearray:
+    """Which lines lie in a region that its names or tag call navigation, comments, footer."""
     noisy = bytearray(len(worth))
-    prose = [0.0, *accumulate(max(value, 0.0) for value in worth)]
+    prose = [0.0, *accumulate(_gains(worth))]
     done = 0
-    for node in document.filled:
+    for node in holders:
         end = node.end_block
-        if end <= done or node.tag in ("body", "html", "a"):
+        if end <= done or node.tag in _OUTERMOST:
             continue
         first, attrs = node.first_block, node.attrs
         names = node.names if "class" in attrs or "id" in attrs else ""
@@ -127,8 +152,11 @@ class _Run:
             self.best, self.first, self.end = self.sum, self.start, end
         self.next = end
 
-    def add_own(self, sums: list[float], upto: int) -> None:
-        """The element's own lines, which stand in no child."""
+    def add_own(self, sums: list[float], told: list[int], upto: int) -> None:
+        """What stands up to a block and in no child that was added: lines of its own, children of losses."""
+        if told[self.next] == told[upto]:
+            self.sum += sums[upto] - sums[self.next]
+            self.next = upto
         for index in range(self.next, upto):
             self.add(sums[index + 1] - sums[index], index, index + 1)
 
@@ -136,22 +164,26 @@ class _Run:
 def best_region(document: Document, weights: Weights) -> Region:
     """The region of the best worth; of equals the innermost."""
     sums = weights.sums
+    told = [0, *accumulate(below >= above for above, below in pairwise(sums))]
     runs: dict[int, _Run] = {}
-    best = Region(document.nodes[0], 0, 0, float("-inf"))
-    for node in document.filled:
+    most, best = float("-inf"), document.nodes[0]
+    for node in weights.holders:
         first, end = node.first_block, node.end_block
+        if told[first] == told[end]:
+            continue
         worth = sums[end] - sums[first]
         parent = runs.get(node.parent.index) if node.parent is not None else None
         if parent is not None:
             if parent.next < first:
-                parent.add_own(sums, first)
+                parent.add_own(sums, told, first)
             parent.add(worth, first, end)
         if end - first > 1:
             runs[node.index] = _Run(node)
-        elif worth >= best.worth:
-            best = Region(node, first, end, worth)
+        elif worth >= most:
+            most, best = worth, node
+    region = Region(best, best.first_block, best.end_block, most)
     for run in runs.values():
-        run.add_own(sums, run.node.end_block)
-        if (run.best, run.node.depth) > (best.worth, best.node.depth):
-            best = Region(run.node, run.first, run.end, run.best)
-    return best
+        run.add_own(sums, told, run.node.end_block)
+        if (run.best, run.node.depth) > (region.worth, region.node.depth):
+            region = Region(run.node, run.first, run.end, run.best)
+    return region

@@ -2,8 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from newsduck.parse.document import Document, Outline
 from newsduck.parse.tree import Block
@@ -16,9 +15,8 @@ _LONGEST, _OPENING = 300, 40
 """A line of credits is shorter; of longer ones only dropped or outer lines of the body are looked at."""
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A text block near the story."""
+class Line(NamedTuple):
+    """A text block near the story; a tuple because there are a hundred of them on a page."""
 
     block: Block
     text: str
@@ -39,12 +37,13 @@ def spaced(block: Block) -> str:
             parts.append("\t")
             before = owner
         parts.append(text)
-    return _collapsed("".join(parts))
+    text = "".join(parts)
+    return _collapsed(text) if "\t" in text else block.text
 
 
 def _collapsed(text: str) -> str:
-    pieces = (" ".join(piece.split()) for piece in text.split("\t"))
-    return "\t".join(piece for piece in pieces if piece)
+    pieces = [" ".join(piece.split()) for piece in text.split("\t")]
+    return "\t".join([piece for piece in pieces if piece])
 
 
 def lines_above(document: Document, outline: Outline) -> list[Line]:
@@ -101,7 +100,7 @@ def _put_together(lines: list[Line]) -> list[Line]:
                 stop += 1
         if stop > at + 1:
             text = " ".join(line.text.replace("\t", "") for line in lines[at:stop])
-            whole.append(replace(lines[at], text=text))
+            whole.append(lines[at]._replace(text=text))
         else:
             whole.append(lines[at])
         at = stop

@@ -2,12 +2,12 @@
 
 import re
 from collections.abc import Iterator
-from itertools import islice
+from itertools import chain
 from typing import Any
 
 from newsduck.parse.credits.names import unique
 from newsduck.parse.document import Document
-from newsduck.parse.tree import Block
+from newsduck.parse.tree import Block, Node
 
 _META = ("news_keywords", "keywords", "article:tag", "og:article:tag", "parsely-tags")
 _MANY, _LONG_WORD = 15, 14
@@ -17,6 +17,8 @@ _PRINTED = re.compile(
     r"^(?:本文|文章|新闻)?(?:关键[词字]|關鍵[字詞]|标签|標籤|tags?|keywords?)\s*(?:[:：]|>+)\s*",
     re.IGNORECASE,
 )
+_PRINTED_FIRST = frozenset("本文新关關标標tTkK")
+"""What a line with printed keywords begins with: cheap to look for first."""
 _ARROWS = re.compile(r"(?:^|[\s\t])(?:>{1,2}|»|›|→|-{1,2}>|＞|/|－)(?=[\s\t]|$)|[>＞»›]")
 _SIGNS = frozenset(">»›→＞/－")
 """One of them is in each arrow."""
@@ -39,8 +41,9 @@ def find_keywords(document: Document) -> tuple[str, ...]:
 
     A list that is the same on every page of a site names its channels, not this story.
     """
-    text = _page_text(document)
-    for words in (*_told(document), *_shown(document)):
+    text = ""
+    for words in chain(_told(document), _shown(document)):
+        text = text or _page_text(document)
         fitting = unique(word for word in words if 1 < len(word) <= _LONG_WORD and word.lower() in text)
         if fitting:
             return fitting[:_MANY]
@@ -78,11 +81,12 @@ def _words(value: str) -> tuple[str, ...]:
 
 def _shown(document: Document) -> Iterator[tuple[str, ...]]:
     for block in document.blocks:
-        if len(block.text) <= _WORDY and (label := _PRINTED.match(block.text)):
+        text = block.text
+        if text[0] in _PRINTED_FIRST and len(text) <= _WORDY and (label := _PRINTED.match(text)):
             linked = tuple(
                 "".join(text.split()) for text, owner in block.runs if owner.tag == "a" and text.strip()
             )
-            yield linked or _words(block.text[label.end() :])
+            yield linked or _words(text[label.end() :])
 
 
 def find_channel(document: Document) -> str | None:
@@ -104,7 +108,7 @@ def _steps(block: Block, document: Document) -> list[str]:
     """The steps of a line that is a breadcrumb, or of a list of such steps around it; []."""
     if not 0 < block.link_chars <= _WORDY or len(block.text) > 2 * _WORDY:
         return []
-    around = next((node for node in islice(block.node.ancestors(), 4) if "crumb" in node.names), None)
+    around = _crumbs(block.node)
     if around is not None:
         inside = document.nodes[around.index + 1 : min(around.end, around.index + _CRUMB_NODES)]
         links = [document.tree.text(node) for node in inside if node.tag == "a"]
@@ -116,6 +120,15 @@ def _steps(block: Block, document: Document) -> list[str]:
     if arrows < len(links) - 1 and not _HERE.match(block.text):
         return []
     return [step for step in map(_bare, links) if _is_step(step, document)]
+
+
+def _crumbs(node: Node | None) -> Node | None:
+    """The element that is called a breadcrumb, of an element and the three around it."""
+    for _ in range(4):
+        if node is None or "crumb" in node.names:
+            return node
+        node = node.parent
+    return None
 
 
 def _bare(step: str) -> str:

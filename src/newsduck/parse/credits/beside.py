@@ -45,6 +45,7 @@ _CHANNEL = re.compile(
     r"(?:[\u3400-\u9fff]{2})?(?:新闻|要闻|资讯|动态|频道|国内|国际|社会|财经|体育|娱乐|科技|公司|专栏|栏目|评论|观点|时政|产业|市场|市场|股票|教育|健康|文化|"
     r"旅游|汽车|房产|军事|历史|公告|通知|工作|活动|分钟|系列|版)$"
 )
+_NO_NAME = re.compile("[。，！？：:；@#©]")
 _LONGEST, _REACH, _WHOLE_NAME = 30, 4, 3
 _ENOUGH, _SURE, _FOLLOWED = 2.0, 2.8, 2.1
 _BETWEEN = 1.3
@@ -178,7 +179,7 @@ def _owner(block: Block, name: str) -> Node:
 def _may_be_source(name: str) -> bool:
     if name in PLACES or name.startswith(("（", "(")):
         return False
-    return 2 <= len(name) <= _LONGEST and not _TOOL.match(name) and not re.search(r"[。，！？：:；@#©]", name)  # noqa: PLR2004
+    return 2 <= len(name) <= _LONGEST and not _NO_NAME.search(name) and not _TOOL.match(name)  # noqa: PLR2004
 
 
 def _worth_of_form(name: str) -> float:

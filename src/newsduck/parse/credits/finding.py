@@ -1,7 +1,7 @@
 """Who is credited with a story: lines around it are read label by label, its first and last ones as text."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from newsduck.parse.credits.beside import Beside, beside_time, under_heading
@@ -30,6 +30,8 @@ _CELLS = frozenset(["dt", "th", "td"])
 _CAPTION = re.compile(r"caption|video|photo|pic|img|image|figure")
 _LEADING_TIME = re.compile(r"^[\d年月日:：/.\-\s]{8,}")
 _PROSE = re.compile(r"[。！？；]")
+_CLOSING = re.compile(r"[（(【\[]([^（()）【】\[\]]{3,60})[)）】\]]\s*\d{0,7}$")
+_ACCOUNT = re.compile(r"[\w·•.\-—@]+$")
 _SHORT, _EDGE, _LONG_TOKEN = 90, 3, 14
 _REACH_BELOW = 14
 
@@ -76,7 +78,7 @@ def _others(names: Iterable[str], source: str | None) -> tuple[str, ...]:
 
 def _gather(gathered: _Gathered, line: Line, following: Line | None) -> None:
     """Take what one line around the story credits."""
-    found = [] if _is_elsewhere(line) else _labelled_in(line)
+    found = () if _is_elsewhere(line) else _labelled_in(line)
     for item in found:
         filled = _filled(item, following) if item is found[-1] else item
         _take(gathered, filled, is_above=line.place == "above")
@@ -93,13 +95,13 @@ def _is_elsewhere(line: Line) -> bool:
     return line.place == "below" and line.distance > _REACH_BELOW and "编" not in line.text
 
 
-def _labelled_in(line: Line) -> list[Labelled]:
+def _labelled_in(line: Line) -> Sequence[Labelled]:
     """The labelled values of a line; none of a disclaimer, which speaks of sources in general."""
     found = labelled(line.text)
     if not found or (len(found) == 1 and found[0].start > 0 and _DISCLAIMER.search(line.text)):
-        return []
+        return ()
     if len(found) == 1 and line.block.node.tag in _CELLS and found[0].label == line.text.strip():
-        return [replace(found[0], marked=True)]
+        return (replace(found[0], marked=True),)
     return found
 
 
@@ -165,7 +167,7 @@ def _unsure(token: str, *, beside: bool) -> list[str]:
         return [token]
     if len(token) > _LONG_TOKEN or not token or (beside and len(token) > 4) or _MEDIUM.search(token):  # noqa: PLR2004
         return []
-    return [token] if re.match(r"[\w·•.\-—@]+$", token) and not token.isdigit() else []
+    return [token] if _ACCOUNT.match(token) and not token.isdigit() else []
 
 
 def _gather_edges(gathered: _Gathered, document: Document, outline: Outline) -> None:
@@ -184,7 +186,7 @@ def _gather_edges(gathered: _Gathered, document: Document, outline: Outline) -> 
 
 def _gather_short(gathered: _Gathered, line: str) -> None:
     """Take what a short line of the body, or a bracket that closes it, credits with a label."""
-    closing = re.search(r"[（(【\[]([^（()）【】\[\]]{3,60})[)）】\]]\s*\d{0,7}$", line)
+    closing = _CLOSING.search(line)
     text = line if len(line) <= _EDGE * 20 and not _PROSE.search(line) else closing[1] if closing else ""
     for item in labelled(text):
         if item.marked:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 Kind = Literal["source", "author", "editor", "other"]
@@ -33,15 +34,24 @@ _OTHER = (
 )
 _FIRST = r"(?:流程|图片|视频|美术|视觉|排版|音频|技术)编辑|(?:摄影|图片|视觉|摄像|视频)记者"
 """Labels that look like one of the others and name neither editors nor writers."""
-_LETTERS = "".join(
-    sorted(set(re.findall(r"[\u3400-\u9fffa-z]", _FIRST + _EDITOR + _SOURCE + _AUTHOR + _OTHER)))
-)
-"""Among them is each label's first: most places of a line are passed over by this one look."""
-_LABEL = re.compile(
+
+
+def beginnings(pattern: str) -> str:
+    """Letters with which alternatives of a pattern begin: a look for them passes over most of a line."""
+    letters = re.findall(r"(?:^|[|(:?*])([\u3400-\u9fffa-z])", pattern)
+    classes = re.findall(r"\[([\u3400-\u9fff]+)\]", pattern)
+    return "".join(sorted({*letters, *"".join(classes)}))
+
+
+_LETTERS = beginnings(f"{_FIRST}|{_EDITOR}|{_SOURCE}|{_AUTHOR}|{_OTHER}")
+_LABELS = (
     rf"(?=[{_LETTERS}])(?P<kind>(?P<first>{_FIRST})|(?P<editor>{_EDITOR})|(?P<source>{_SOURCE})|(?P<author>{_AUTHOR})|(?P<other>{_OTHER}))"
-    r"(?P<mark>\s*[:：]+\s*|\s*[/／|｜丨]\s*|[】\]【\[]\s*|\s*[\t\u3000 ]\s*|$|(?=《))",
-    re.IGNORECASE,
+    r"(?P<mark>\s*[:：]+\s*|\s*[/／|｜丨]\s*|[】\]【\[]\s*|\s*[\t\u3000 ]\s*|$|(?=《))"
 )
+_LABEL = re.compile(_LABELS, re.IGNORECASE)
+_LABEL_AT_BORDER = re.compile(rf"(?<!\w){_LABELS}", re.IGNORECASE)
+_SETTING_OFF = re.compile("[:：|｜丨]")
+"""Marks without one of which a label stands at a border only; see `_stands`."""
 _HAN = re.compile(r"[\u3400-\u9fff\w]")
 _SHORT = frozenset(["文", "图", "撰", "by", "via", "来自", "來自", "source", "sources", "editor", "author"])
 _MEDIUM_S = re.compile(r"[\u3400-\u9fff]{1,6}(?:报|网|社|台|刊|新闻|财经|在线|客户端)")
@@ -64,7 +74,8 @@ class Labelled:
     """Where the label begins in the line."""
 
 
-def labelled(line: str) -> list[Labelled]:
+@lru_cache(maxsize=128)  # what stands beside the time is asked for again
+def labelled(line: str) -> tuple[Labelled, ...]:
     """The labelled values of a line (tabs part its pieces), in order; each ends where a label begins."""
     found = list(_labels(line))
     values: list[Labelled] = []
@@ -72,12 +83,13 @@ def labelled(line: str) -> list[Labelled]:
         end = found[at + 1][0].start() if at + 1 < len(found) else len(line)
         marked = bool(match["mark"].strip()) or "\t" in match["mark"] or line[match.end() :].startswith("《")
         values.append(Labelled(kind, match["kind"], line[match.end() : end], marked, match.start()))
-    return values
+    return tuple(values)
 
 
 def _labels(line: str) -> Iterator[tuple[re.Match[str], Kind]]:
+    pattern = _LABEL if _SETTING_OFF.search(line) else _LABEL_AT_BORDER
     place = 0
-    while match := _LABEL.search(line, place):
+    while match := pattern.search(line, place):
         kind = _kind(match)
         if _stands(match, line):
             yield match, kind

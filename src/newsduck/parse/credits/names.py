@@ -15,6 +15,7 @@ _AROUND = re.compile(
     re.IGNORECASE,
 )
 _BRACKETS = re.compile(r"[（(\[【〔][^（()）\[\]【】〔〕]*[)）\]】〕]?")
+_LETTER = re.compile(r"\w")
 _CLOSED = re.compile(r"(?<=[^\s])[)）\]】〕]")
 _CODE = re.compile(r"[_\s-]*(?:(?<=_)|\b)[A-Z]{1,8}\d{2,8}(?!\w)")
 _BETWEEN = re.compile(r"[\s\t、,，;；/／&＆|｜丨+▪●]|和(?=[\u3400-\u9fff]{2})")
@@ -44,9 +45,9 @@ def is_latin(text: str) -> bool:
 def tokens(value: str) -> Iterator[str]:
     """The names that a value lists, bare of brackets, codes and marks, in their order."""
     outside = _CLOSED.split(_BRACKETS.sub(" ", value), maxsplit=1)[0]
-    value = outside if re.search(r"\w", outside) else value
+    value = outside if _LETTER.search(outside) else value
     bare = _CODE.sub(" ", value)
-    bare = bare if re.search(r"\w", bare) else value
+    bare = bare if _LETTER.search(bare) else value
     latin = is_latin(" ".join(bare.split()))
     pieces = [_bare(piece) for piece in (_BETWEEN_LATIN if latin else _BETWEEN).split(bare)]
     for piece in _closed_up([piece for piece in pieces if piece]):

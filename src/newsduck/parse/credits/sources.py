@@ -8,6 +8,10 @@ _SITE = re.compile(r"(?!www\.)[A-Za-z0-9][\w-]*\.[A-Za-z]{2,4}(?:\.cn)?$")
 _ACCOUNT = re.compile(r"^(?:微信)?公[众眾][号號]\s*[:：]?")
 _ACCOUNT_ID = re.compile(r"[（(]?\s?(?:ID|id|微信号|微信公众号|公众号)\s?[:：]|[，,；;]")
 _DATE = re.compile(r"(?:19|20)\d\d\s?[-/.年]|\d\d:\d\d|\d{1,2}月\d")
+_INSIDE_QUOTES = re.compile(r"(?<=[《“])\s+|\s+(?=[》”])")
+_GAP = re.compile(r"(?<![A-Za-z&.,'’]) | (?![A-Za-z&(])|[|｜]")
+_HANGING = re.compile(r"[\[【][^\]】]*[\]】]?$|[（(]$")
+_SENTENCE = re.compile("[。！？]")
 EDGES = " \t[]【】|｜丨/／·•∙▪-—–:：,，;；。.、>＞<»\"“”'\u3000"
 _PAIRS = (("《", "》"), ("（", "）"), ("(", ")"), ("“", "”"), ("「", "」"), ("『", "』"))
 _LONGEST = 30
@@ -19,19 +23,20 @@ def clean_source(value: str) -> str | None:
         bare = _ACCOUNT.sub("", piece.strip(EDGES)).strip(EDGES)
         name = bare if _SITE.match(bare) else cut_source(bare)
         if name:
-            return name if len(name) <= 2 * _LONGEST and not re.search(r"[。！？]", name) else None
+            return name if len(name) <= 2 * _LONGEST and not _SENTENCE.search(name) else None
     return None
 
 
 def cut_source(piece: str) -> str:
     """The piece up to a date, an address or a gap that is none between Latin words."""
+    if piece.isalpha():
+        return piece.strip(EDGES)
     for pattern in (_DATE, _DOMAIN, _ACCOUNT_ID):
         found = pattern.search(piece)
         if found:
             piece = piece[: found.start()]
-    piece = re.sub(r"(?<=[《“])\s+|\s+(?=[》”])", "", piece)
-    piece = re.split(r"(?<![A-Za-z&.,'’]) | (?![A-Za-z&(])|[|｜]", piece.strip(EDGES), maxsplit=1)[0]
-    piece = re.sub(r"[\[【][^\]】]*[\]】]?$|[（(]$", "", piece).strip(EDGES)
+    piece = _GAP.split(_INSIDE_QUOTES.sub("", piece).strip(EDGES), maxsplit=1)[0]
+    piece = _HANGING.sub("", piece).strip(EDGES)
     piece = piece if "（" in piece or "(" in piece else piece.rstrip("）)")
     for opening, closing in _PAIRS:
         if piece.startswith(opening) and piece.endswith(closing) and piece.count(opening) == 1:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta, tzinfo
+from functools import lru_cache
 
 from newsduck.items import Precision
 from newsduck.parse.times import patterns
@@ -48,26 +49,32 @@ def read_time(text: str, *, now: datetime, zone: tzinfo, near: date | None = Non
     `near` is a day that the story is known to be close to: it decides where no year is written.
     Year-less dates take the year that a weekday beside them fits, else the nearest that is not after `now`.
     """
-    return next(read_times(text, now=now, zone=zone, near=near), None)
+    return next(iter(read_times(text, now=now, zone=zone, near=near)), None)
 
 
-def read_times(text: str, *, now: datetime, zone: tzinfo, near: date | None = None) -> Iterator[ReadTime]:
+def read_times(text: str, *, now: datetime, zone: tzinfo, near: date | None = None) -> tuple[ReadTime, ...]:
     """All times written in `text`, from left to right."""
-    folded = patterns.fold(text)
-    if not patterns.ANY_SIGN.search(folded):
-        return
+    return _read(text, now, zone, near) if patterns.ANY_SIGN.search(text) else ()
+
+
+@lru_cache(maxsize=128)  # several readers of a page ask for the same lines
+def _read(text: str, now: datetime, zone: tzinfo, near: date | None) -> tuple[ReadTime, ...]:
     frame = Frame(now=now.astimezone(zone), zone=zone, near=near)
-    for match, read in _matches(folded):
+    found = []
+    for match, read in _matches(patterns.fold(text)):
         if moment := read(Written(match), frame):
             start, end = _trimmed(match)
-            yield ReadTime(
-                at=moment.at,
-                raw=text[start:end],
-                precision=moment.precision,
-                year=moment.year,
-                start=start,
-                zoned=moment.zoned,
+            found.append(
+                ReadTime(
+                    at=moment.at,
+                    raw=text[start:end],
+                    precision=moment.precision,
+                    year=moment.year,
+                    start=start,
+                    zoned=moment.zoned,
+                )
             )
+    return tuple(found)
 
 
 def _matches(text: str) -> "Iterator[tuple[re.Match[str], _Reader]]":
@@ -77,19 +84,35 @@ def _matches(text: str) -> "Iterator[tuple[re.Match[str], _Reader]]":
             yield match, read
             return
     low = text.lower()
-    forms = [(pattern, read) for signs, pattern, read in _FORMS if any(sign in low for sign in signs)]
-    place = 0
-    while best := _leftmost(text, place, forms):
+    forms = [(pattern, read) for signs, pattern, read in _FORMS if _bears(low, signs)]
+    place, ahead = 0, dict[int, "re.Match[str] | None"]()
+    while best := _leftmost(text, place, forms, ahead):
         yield best
         place = best[0].end()
+        if not patterns.ANY_SIGN.search(text, place):
+            return
+
+
+def _bears(low: str, signs: str | tuple[str, ...]) -> bool:
+    """Whether one of the signs stands in a text."""
+    for sign in signs:  # noqa: SIM110 - a generator costs as much as all these looks together
+        if sign in low:
+            return True
+    return False
 
 
 def _leftmost(
-    text: str, place: int, forms: "list[tuple[re.Pattern[str], _Reader]]"
+    text: str,
+    place: int,
+    forms: "list[tuple[re.Pattern[str], _Reader]]",
+    ahead: "dict[int, re.Match[str] | None]",
 ) -> "tuple[re.Match[str], _Reader] | None":
+    """The next form from a place on; `ahead` keeps what each form finds next, until that is passed over."""
     best: tuple[re.Match[str], _Reader] | None = None
-    for pattern, read in forms:
-        match = pattern.search(text, place)
+    for at, (pattern, read) in enumerate(forms):
+        match = ahead.get(at)
+        if at not in ahead or (match is not None and match.start() < place):
+            match = ahead[at] = pattern.search(text, place)
         if match is None:
             continue
         if match.start() == place:
