@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import replace
+from itertools import islice
 
 from newsduck.parse.captions import BRIEF, without_captions
 from newsduck.parse.document import Document, Outline
@@ -31,6 +32,7 @@ _LEAD_NAME = re.compile(r"summary|intro|standfirst|abstract|subhead|daodu|zhaiya
 _LEAD_REACH = 12
 _LEAD_LEAST, _LEAD_MOST, _LEAD_WITHIN = 15, 2000, 200
 _TITLE_MOST = 150
+_META_LINES, _TEASER = 5, 5
 _LEAD_WORTH = 400.0
 """More prose than a standfirst has."""
 
@@ -100,16 +102,35 @@ def _is_story(document: Document, title: Title, kept: list[Block], weights: Weig
     """Whether there is enough text, next to the page's links, to call it a story."""
     prose = sum(weights.prose[block.index] for block in kept if weights.prose[block.index] > SHORT_WORTH)
     links = sum(block.link_chars for block in document.blocks)
+    if prose < _SOME_PROSE or _are_summaries(document, kept, weights):
+        return False
     if title.is_sure:
-        return prose >= _SOME_PROSE and prose > 0.02 * links
-    return prose >= _ENOUGH_PROSE and prose > 0.25 * links and not _are_summaries(document, kept)
+        return prose > 0.02 * links
+    return prose >= _ENOUGH_PROSE and prose > 0.25 * links
 
 
-def _are_summaries(document: Document, kept: list[Block]) -> bool:
-    """Whether most paragraphs stand right below a linked line each: they sum up the stories of a list."""
-    told = [block for block in kept if len(block.text) > BRIEF]
-    linked = [block for block in told if block.index and _is_linked(document.blocks[block.index - 1])]
-    return len(linked) >= LEAST_ENTRIES and 2 * len(linked) > len(told)
+def _are_summaries(document: Document, kept: list[Block], weights: Weights) -> bool:
+    """Whether most paragraphs have a linked line close above each, and others of the page have as well.
+
+    They sum up the stories of a list; between the two stand at most the story's time, author and counts.
+    """
+    told = [block.index for block in kept if len(block.text) > BRIEF]
+    headed = [index for index in told if _is_headed(document, index)]
+    if 2 * len(headed) <= len(told):
+        return False
+    others = (i for i, prose in enumerate(weights.prose) if prose > BRIEF and i not in headed)
+    most = LEAST_ENTRIES - len(headed)
+    return most <= 0 or len(list(islice((i for i in others if _is_headed(document, i)), most))) == most
+
+
+def _is_headed(document: Document, index: int) -> bool:
+    """Whether a linked line stands above a line, and between them no other paragraph."""
+    for block in reversed(document.blocks[max(index - _META_LINES, 0) : index]):
+        if _is_linked(block) and len(block.text) >= _TEASER:
+            return True
+        if len(block.text) > BRIEF:
+            return False
+    return False
 
 
 def _is_linked(block: Block) -> bool:

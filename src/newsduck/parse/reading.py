@@ -9,6 +9,7 @@ from newsduck.parse.credits import find_channel, find_credits, find_keywords
 from newsduck.parse.document import Document, Outline, read_document
 from newsduck.parse.embedded import embedded_story
 from newsduck.parse.lists import find_headlines
+from newsduck.parse.lists.shapes import shape_of
 from newsduck.parse.paging import find_next_page
 from newsduck.parse.rules import apply_rules, without_removed
 from newsduck.parse.textpages import is_text_page, read_text_page
@@ -21,6 +22,8 @@ _BINARY = 0.05
 """Share of control bytes from which a body is no text: pictures have 0.1 and more, damaged text 0.01."""
 _SHORT_STORY = 200
 """Shorter stories are looked for in the page's data as well: the markup may hold a stub only."""
+_A_LIST = 8
+"""So many headlines are what a page is about, where its text could be their introduction."""
 
 
 def parse(page: Page, portal: Portal | None = None) -> ParsedPage:
@@ -46,6 +49,8 @@ def _parse(page: Page, portal: Portal | None) -> ParsedPage:
     document = without_removed(document)
     article, outline = _story(document)
     headlines = find_headlines(document, outline)
+    if article is not None and len(headlines) >= _A_LIST and _is_introduction(article, document.url):
+        article, outline = None, None
     next_page = find_next_page(document, outline) if outline is not None else None
     return apply_rules(document, _parsed(page, decoded, document, article, headlines, next_page))
 
@@ -71,6 +76,12 @@ def _story(document: Document) -> tuple[Article | None, Outline | None]:
         if data is not None and hidden is not None:
             return _article(data, hidden), outline
     return (_article(document, outline) if outline is not None else None), outline
+
+
+def _is_introduction(article: Article, url: str) -> bool:
+    """Whether a text at the address of a channel or a folder, of no time and by nobody, opens a list."""
+    is_credited = bool(article.published_at or article.source or article.authors or article.editors)
+    return not is_credited and shape_of(url).is_index
 
 
 def _article(document: Document, outline: Outline) -> Article:

@@ -5,6 +5,8 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import pairwise
+from operator import attrgetter
 
 from newsduck.parse.document import Document
 from newsduck.parse.lists.gather import Candidate
@@ -13,7 +15,10 @@ from newsduck.parse.lists.signs import MAX_PIECE, has_sign_of_time
 from newsduck.parse.times import read_time
 from newsduck.parse.tree import Node
 
-CLOCK = re.compile(r"\W*(?P<hour>[01]?\d|2[0-3])\s*[:：]\s*(?P<minute>[0-5]\d)(?:[:：][0-5]\d)?\W*")
+CLOCK = re.compile(
+    r"\W*(?P<half>[上下]午|凌晨|早上|中午|晚上)?\s*"
+    r"(?P<hour>[01]?\d|2[0-3])\s*[:：]\s*(?P<minute>[0-5]\d)(?:[:：][0-5]\d)?\W*"
+)
 TIME_SHARE = 0.3
 """A day takes up this much of the text that it stands in; in a summary it takes less."""
 MAX_LEVELS = 6
@@ -21,7 +26,13 @@ MAX_ITEM_RUNS = 14
 """More text than this around a link is no entry any more."""
 MAX_LINK_CHARS = 36
 """A longer link beside an entry is something else to read."""
-_LIST_TAGS = frozenset({"ul", "ol", "table", "tbody", "body", "html", "section", "main"})
+_LIST_TAGS = frozenset({"ul", "ol", "body", "html", "main"})
+_LOOSE_TAGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6", "p", "div", "td", "dt", "b", "strong"})
+"""Elements that hold a headline alone where its time stands in the next one; an `li` holds both."""
+_OTHER_DAY = re.compile("[成生失][文效]|施行|截止")
+"""Beside such words stands the day that a notice was signed at or holds from."""
+_BOXED_DAY = re.compile(r"(?:0?[1-9]|[12]\d|3[01])日?")
+_BOXED_MONTH = re.compile(r"20[0-3]\d\s?[-/.]\s?(?:0?[1-9]|1[0-2])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,14 +58,19 @@ class Beside:
         self._read: dict[str, ListedTime | None] = {}
         """Entries of one day print one day."""
         self._is_before: dict[int, bool] = {}
-        """By parent: whether loose times stand before their entries."""
+        """By parent: whether loose times stand before their entries …"""
+        self._loose: dict[Node, list[int]] = {}
+        """… and which entries have them."""
 
     def times(self) -> list[ListedTime | None]:
         """For each entry the time beside it."""
-        return [
+        found = [
             self._time(place) if self._has_sign(entry, 0, len(self.runs.texts)) else None
             for place, entry in enumerate(self.kept)
         ]
+        for place in self._strays(found):
+            found[place] = None
+        return found
 
     def clocks(self) -> list[str | None]:
         """For each entry the bare clock (`10:22`) beside it."""
@@ -70,9 +86,10 @@ class Beside:
             clock = None
             if not bare.isdisjoint(range(entry.first - 3, entry.last + 4)):
                 low, high = self._neighbours(place)
-                pieces = self._pieces(self._within(self._item(entry, low, high), entry, low, high), entry)
-                clock = next((piece for piece in pieces if CLOCK.fullmatch(piece)), None)
-            found.append(clock)
+                item = self._item(entry, low, high)
+                near = self._within(item, entry, low, high) or self._in_line(entry, low, high)
+                clock = next((self.runs.texts[i] for i in near if i in bare), None)
+            found.append(" ".join(clock.split()) if clock else None)
         return found
 
     def _time(self, place: int) -> ListedTime | None:
@@ -128,6 +145,12 @@ class Beside:
         text_begins = min(entry.used)
         return [i for i in inside if i > text_begins] + [i for i in inside if i < text_begins]
 
+    def _in_line(self, entry: Candidate, low: int, high: int) -> list[int]:
+        """The indexes of the runs on an entry's own line, up to its neighbours: `<br>` ends a line."""
+        line, blocks = self.runs.blocks[entry.first], self.runs.blocks
+        near = range(max(low + 1, entry.first - 2), min(high, entry.last + 3))
+        return [i for i in near if blocks[i] == line and i not in entry.used]
+
     def _loose_time(self, place: int, item: Node, low: int, high: int) -> ListedTime | None:
         """The time of an entry that has no element of its own: what follows it, or what leads up to it."""
         entry, runs = self.kept[place], self.runs
@@ -144,7 +167,19 @@ class Beside:
             leads = not self._begins_timeless(parent, place) and self._first_time(before, entry) is not None
             self._is_before[parent.index] = leads
         after = [i for i in inside if i > entry.last]
-        return self._first_time(before if self._is_before[parent.index] else after, entry)
+        time = self._first_time(before if self._is_before[parent.index] else after, entry)
+        if time is not None:
+            self._loose.setdefault(parent, []).append(place)
+        return time
+
+    def _strays(self, times: Sequence[ListedTime | None]) -> Iterator[int]:
+        """The entries with a loose time, where most of their mates have none: it is that of the list."""
+        for parent, places in self._loose.items():
+            roles = {self.kept[place].role for place in places}
+            stop = bisect_left(self.kept, parent.end, places[0], key=attrgetter("node.index"))
+            mates = [place for place in range(places[0], stop) if self.kept[place].role in roles]
+            if 2 * sum(times[place] is not None for place in mates) < len(mates):
+                yield from places
 
     def _begins_timeless(self, parent: Node, place: int) -> bool:
         """Whether an entry before this one lies loose in the same element, with nothing of a time near it."""
@@ -161,37 +196,59 @@ class Beside:
     def _first_time(self, indexes: Sequence[int], entry: Candidate) -> ListedTime | None:
         if self._signed.isdisjoint(indexes):
             return None
-        for piece in self._pieces(indexes, entry):
-            if len(piece) <= MAX_PIECE and has_sign_of_time(piece):
-                if piece not in self._read:
-                    self._read[piece] = self._time_in(piece)
-                if (time := self._read[piece]) is not None:
-                    return time
-        return None
+        other = None
+        pieces = list(self._pieces(indexes, entry))
+        for piece, members in pieces:
+            time = self._time_in(piece) or self._time_alone(members)
+            if time is not None and _OTHER_DAY.search(piece) is None:
+                return time
+            other = other or time
+        return other or self._boxed_time([piece for piece, _ in pieces])
 
     def _time_in(self, piece: str) -> ListedTime | None:
-        time = read_time(piece, now=self.document.fetched_at, zone=self.document.zone)
-        if time is None or (time.precision == "day" and len(time.raw) < TIME_SHARE * len(piece)):
+        if len(piece) > MAX_PIECE or not has_sign_of_time(piece):
             return None
-        return ListedTime(time.at, time.raw)
+        if piece not in self._read:
+            time = read_time(piece, now=self.document.fetched_at, zone=self.document.zone)
+            is_told = time is not None and (
+                time.precision != "day" or len(time.raw) >= TIME_SHARE * len(piece)
+            )
+            self._read[piece] = ListedTime(time.at, time.raw) if time is not None and is_told else None
+        return self._read[piece]
 
-    def _pieces(self, indexes: Sequence[int], entry: Candidate) -> Iterator[str]:
-        """Neighbouring runs of one line as one text, without those of other links."""
+    def _time_alone(self, members: Sequence[int]) -> ListedTime | None:
+        """The time in one of several runs of a line: beside source and counts a day takes little of it."""
+        if len(members) < 2:  # noqa: PLR2004
+            return None
+        times = (self._time_in(self.runs.texts[i].strip()) for i in members)
+        return next((time for time in times if time is not None), None)
+
+    def _boxed_time(self, pieces: Sequence[str]) -> ListedTime | None:
+        """The time of a day in large figures on a line of its own, above or below year and month."""
+        for one, other in pairwise(pieces):
+            for day, month in ((one, other), (other, one)):
+                if _BOXED_DAY.fullmatch(day) and _BOXED_MONTH.fullmatch(month):
+                    return self._time_in(f"{day.rstrip('日')} {month}")
+        return None
+
+    def _pieces(self, indexes: Sequence[int], entry: Candidate) -> Iterator[tuple[str, list[int]]]:
+        """Neighbouring runs of one line as one text, without those of other links; and which they are."""
         texts, blocks, links = self.runs.texts, self.runs.blocks, self.runs.links
-        text, last = "", -2
+        members: list[int] = []
         for i in indexes:
             is_others = links[i] is not None and links[i] is not entry.node
             if is_others and len(texts[i].strip()) > MAX_LINK_CHARS:
                 continue
-            if text and (i != last + 1 or blocks[i] != blocks[last]):
-                yield " ".join(text.split())
-                text = ""
-            text, last = f"{text} {texts[i]}", i
-        if text:
-            yield " ".join(text.split())
+            if members and (i != members[-1] + 1 or blocks[i] != blocks[members[-1]]):
+                yield " ".join(" ".join([texts[j] for j in members]).split()), members
+                members = []
+            members.append(i)
+        if members:
+            yield " ".join(" ".join([texts[j] for j in members]).split()), members
 
 
 def _loose_in(entry: Candidate, item: Node) -> Node | None:
-    """The element in which an entry lies loose, without an element of its own; None where it has one."""
+    """The element in which an entry lies loose, without one around it and its time; None where it has one."""
     parent = item.parent
-    return parent if parent is not None and (item is entry.node or parent.tag == "dl") else None
+    is_loose = item is entry.node or item.tag in _LOOSE_TAGS or (parent is not None and parent.tag == "dl")
+    return parent if is_loose else None
