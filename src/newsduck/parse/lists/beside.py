@@ -9,6 +9,7 @@ from itertools import pairwise
 from operator import attrgetter
 
 from newsduck.parse.document import Document
+from newsduck.parse.lists.entries import MAX_ITEM_RUNS, Items, loose_in
 from newsduck.parse.lists.gather import Candidate
 from newsduck.parse.lists.runs import Runs
 from newsduck.parse.lists.signs import MAX_PIECE, has_sign_of_time
@@ -21,14 +22,8 @@ CLOCK = re.compile(
 )
 TIME_SHARE = 0.3
 """A day takes up this much of the text that it stands in; in a summary it takes less."""
-MAX_LEVELS = 6
-MAX_ITEM_RUNS = 14
-"""More text than this around a link is no entry any more."""
 MAX_LINK_CHARS = 36
 """A longer link beside an entry is something else to read."""
-_LIST_TAGS = frozenset({"ul", "ol", "body", "html", "main"})
-_LOOSE_TAGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6", "p", "div", "td", "dt", "b", "strong"})
-"""Elements that hold a headline alone where its time stands in the next one; an `li` holds both."""
 _OTHER_DAY = re.compile("[成生失][文效]|施行|截止")
 """Beside such words stands the day that a notice was signed at or holds from."""
 _BOXED_DAY = re.compile(r"(?:0?[1-9]|[12]\d|3[01])日?")
@@ -53,6 +48,7 @@ class Beside:
         self.document = document
         self.runs = runs
         self.kept = kept
+        self._items = Items(document, runs, kept)
         self._order = [i for i, line in enumerate(runs.blocks) if line in signed]
         self._signed = frozenset(self._order)
         self._read: dict[str, ListedTime | None] = {}
@@ -85,20 +81,20 @@ class Beside:
         for place, entry in enumerate(self.kept):
             clock = None
             if not bare.isdisjoint(range(entry.first - 3, entry.last + 4)):
-                low, high = self._neighbours(place)
-                item = self._item(entry, low, high)
-                near = self._within(item, entry, low, high) or self._in_line(entry, low, high)
+                low, high = self._items.neighbours(place)
+                item = self._items.item(entry, low, high)
+                near = self._items.within(item, entry, low, high) or self._items.in_line(entry, low, high)
                 clock = next((self.runs.texts[i] for i in near if i in bare), None)
             found.append(" ".join(clock.split()) if clock else None)
         return found
 
     def _time(self, place: int) -> ListedTime | None:
         entry = self.kept[place]
-        low, high = self._neighbours(place)
+        low, high = self._items.neighbours(place)
         if not self._has_sign(entry, low + 1, high):
             return None
-        item = self._item(entry, low, high)
-        time = self._first_time(self._within(item, entry, low, high), entry)
+        item = self._items.item(entry, low, high)
+        time = self._first_time(self._items.within(item, entry, low, high), entry)
         return time or self._loose_time(place, item, low, high)
 
     def _has_sign(self, entry: Candidate, start: int, stop: int) -> bool:
@@ -108,53 +104,10 @@ class Beside:
         near = order[bisect_left(order, start) : bisect_left(order, stop)]
         return any(i not in entry.used for i in near) if near else False
 
-    def _neighbours(self, place: int) -> tuple[int, int]:
-        """The runs after which the last other story before this one ends, and the next one begins."""
-        kept, url = self.kept, self.kept[place].url
-        low, high = -1, len(self.runs.texts)
-        for other in reversed(kept[max(0, place - 4) : place]):
-            if other.url != url:
-                low = other.last
-                break
-        for other in kept[place + 1 : place + 5]:
-            if other.url != url:
-                high = other.first
-                break
-        return low, high
-
-    def _item(self, entry: Candidate, low: int, high: int) -> Node:
-        """The largest element around an entry that holds no other one."""
-        owners = self.runs.owners
-        start = owners[low].index if low >= 0 else -1
-        stop = owners[high].index if high < len(owners) else len(self.document.nodes)
-        item = entry.node
-        for _ in range(MAX_LEVELS):
-            parent = item.parent
-            if parent is None or parent.tag in _LIST_TAGS or parent.index <= start or parent.end > stop:
-                break
-            if parent.end_block - parent.first_block > MAX_ITEM_RUNS:
-                break
-            item = parent
-        return item
-
-    def _within(self, item: Node, entry: Candidate, low: int, high: int) -> list[int]:
-        """The indexes of an item's runs, those after the headline first."""
-        owners = self.runs.owners
-        near = range(max(low + 1, entry.first - MAX_ITEM_RUNS), min(high, entry.last + MAX_ITEM_RUNS))
-        inside = [i for i in near if item.index <= owners[i].index < item.end and i not in entry.used]
-        text_begins = min(entry.used)
-        return [i for i in inside if i > text_begins] + [i for i in inside if i < text_begins]
-
-    def _in_line(self, entry: Candidate, low: int, high: int) -> list[int]:
-        """The indexes of the runs on an entry's own line, up to its neighbours: `<br>` ends a line."""
-        line, blocks = self.runs.blocks[entry.first], self.runs.blocks
-        near = range(max(low + 1, entry.first - 2), min(high, entry.last + 3))
-        return [i for i in near if blocks[i] == line and i not in entry.used]
-
     def _loose_time(self, place: int, item: Node, low: int, high: int) -> ListedTime | None:
         """The time of an entry that has no element of its own: what follows it, or what leads up to it."""
         entry, runs = self.kept[place], self.runs
-        parent = _loose_in(entry, item)
+        parent = loose_in(entry, item)
         if parent is None:
             return None
         inside = [
@@ -187,9 +140,9 @@ class Beside:
             other = self.kept[earlier]
             if other.node.index < parent.index:
                 break
-            low, high = self._neighbours(earlier)
+            low, high = self._items.neighbours(earlier)
             is_timeless = not self._has_sign(other, low + 1, high)
-            if is_timeless and _loose_in(other, self._item(other, low, high)) is parent:
+            if is_timeless and loose_in(other, self._items.item(other, low, high)) is parent:
                 return True
         return False
 
@@ -245,10 +198,3 @@ class Beside:
             members.append(i)
         if members:
             yield " ".join(" ".join([texts[j] for j in members]).split()), members
-
-
-def _loose_in(entry: Candidate, item: Node) -> Node | None:
-    """The element in which an entry lies loose, without one around it and its time; None where it has one."""
-    parent = item.parent
-    is_loose = item is entry.node or item.tag in _LOOSE_TAGS or (parent is not None and parent.tag == "dl")
-    return parent if is_loose else None
