@@ -74,3 +74,16 @@ def test_a_summary_with_a_time_below_its_headline_is_no_entry_of_its_own():
     )
     parsed = read(f"<ul>{entries}</ul>")
     assert [headline.text for headline in parsed.headlines] == list(TEXTS)
+
+
+def test_records_that_a_page_s_script_shows_are_its_list():
+    records = "".join(
+        f"<record><![CDATA[<li><a href='/art/2026/2/2{at}/art_7_{at}01.html'>{text}</a>"
+        f"[2026-02-2{at}]</li>]]></record>"
+        for at, text in enumerate(TEXTS, 1)
+    )
+    store = f'<script type="text/xml"><datastore><recordset>{records}</recordset></datastore></script>'
+    parsed = read(f'<div id="7">{store}</div>', title="工作动态")
+    assert [headline.text for headline in parsed.headlines] == list(TEXTS)
+    assert parsed.headlines[0].url == "http://www.pond.example/art/2026/2/21/art_7_101.html"
+    assert f"{parsed.headlines[0].published_at:%m-%d}" == "02-21"

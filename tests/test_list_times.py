@@ -94,3 +94,23 @@ def test_a_day_in_large_figures_goes_with_month_and_year_on_another_line(box):
 def test_the_day_above_a_list_is_no_entry_s_time():
     item = "<div>{a}{time}</div>"
     assert moments(item, ("", "", ""), around="<div><p>2026-03-02</p>{}</div>") == [None, None, None]
+
+
+def test_a_short_day_is_read_where_its_mates_have_longer_ones_and_is_else_a_score():
+    item = "<li>{a}<i>{time}</i></li>"
+    assert moments(item, ("2-12", "2-9", "2-3")) == ["02-12 00:00", "02-09 00:00", "02-03 00:00"]
+    assert moments(item, ("3-1", "2-0", "1-1")) == [None, None, None]
+
+
+@pytest.mark.parametrize(
+    ("time", "read"),
+    [
+        ("115-02-28", "02-28 00:00"),
+        ("115/2/8", "02-08 00:00"),
+        ("20260228", "02-28 00:00"),
+        ("半小时前", "03-02 19:35"),
+        ("半个小时前", "03-02 19:35"),
+    ],
+)
+def test_days_of_the_republic_days_in_one_number_and_half_hours_are_read(time, read):
+    assert moments("<li>{a}<i>{time}</i></li>", (time, time, time)) == [read] * 3

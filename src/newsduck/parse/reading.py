@@ -6,6 +6,7 @@ from newsduck.errors import UnreadablePage
 from newsduck.items import Article, Headline, Page, ParsedPage
 from newsduck.parse.bodies import find_story
 from newsduck.parse.credits import find_channel, find_credits, find_keywords
+from newsduck.parse.datastores import stored_list
 from newsduck.parse.document import Document, Outline, read_document
 from newsduck.parse.embedded import embedded_story
 from newsduck.parse.lists import find_headlines
@@ -49,6 +50,9 @@ def _parse(page: Page, portal: Portal | None) -> ParsedPage:
     document = without_removed(document)
     article, outline = _story(document)
     headlines = find_headlines(document, outline)
+    stored = stored_list(document)
+    if stored is not None:
+        headlines += find_headlines(stored, None)
     if article is not None and len(headlines) >= _A_LIST and _is_introduction(article, document.url):
         article, outline = None, None
     next_page = find_next_page(document, outline) if outline is not None else None

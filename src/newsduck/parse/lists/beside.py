@@ -26,6 +26,8 @@ MAX_LINK_CHARS = 36
 """A longer link beside an entry is something else to read."""
 _OTHER_DAY = re.compile("[成生失][文效]|施行|截止")
 """Beside such words stands the day that a notice was signed at or holds from."""
+_MONTH_DAY = re.compile(r"\W*\d{1,2}[-/.]\d\d\W*")
+_SHORT_DAY = re.compile(r"\W*(\d{1,2})[-/.]([1-9])\W*")
 _BOXED_DAY = re.compile(r"(?:0?[1-9]|[12]\d|3[01])日?")
 _BOXED_MONTH = re.compile(r"20[0-3]\d\s?[-/.]\s?(?:0?[1-9]|1[0-2])")
 
@@ -66,6 +68,7 @@ class Beside:
         ]
         for place in self._strays(found):
             found[place] = None
+        self._add_short_days(found)
         return found
 
     def clocks(self) -> list[str | None]:
@@ -96,6 +99,18 @@ class Beside:
         item = self._items.item(entry, low, high)
         time = self._first_time(self._items.within(item, entry, low, high), entry)
         return time or self._loose_time(place, item, low, high)
+
+    def _add_short_days(self, found: list[ListedTime | None]) -> None:
+        """Read `9-8` beside an entry as a day where its mates have `9-12`: alone it may be a score."""
+        told = [time is not None and _MONTH_DAY.fullmatch(time.raw) is not None for time in found]
+        roles = {entry.role for entry, is_told in zip(self.kept, told, strict=True) if is_told}
+        for place, entry in enumerate(self.kept) if roles else ():
+            if found[place] is None and entry.role in roles:
+                low, high = self._items.neighbours(place)
+                near = self._items.within(self._items.item(entry, low, high), entry, low, high)
+                texts = (_SHORT_DAY.fullmatch(self.runs.texts[i]) for i in near)
+                short = next((text for text in texts if text is not None), None)
+                found[place] = self._time_in(f"{short[1]}-0{short[2]}") if short is not None else None
 
     def _has_sign(self, entry: Candidate, start: int, stop: int) -> bool:
         """Whether one of these runs has something of a time, lies near the entry, and is not its text."""
