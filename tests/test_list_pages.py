@@ -10,6 +10,7 @@ from newsduck.parse import parse
 
 NOW = datetime(2026, 3, 2, 20, 5, tzinfo=ZoneInfo("Asia/Shanghai"))
 SUMMARY = "入冬以来，村里的老井第三次见底，几户人家凑钱请来打井队，说好开春前把水引到坡上，账贴在门口。"
+STORY = "昨天上午，坡上三户人家的水龙头第一次出了水。老支书说，为这一天，全村人凑了三年的钱，也吵了三年的架。"
 TEXTS = ("老井又见了底 打井队进村", "坡上通水的第一天", "祠堂门口的账目", "三户人家的水窖", "雨水收集池完工")
 
 
@@ -28,6 +29,7 @@ def read(body, *, url="http://www.pond.example/shen/", title="深度"):
         "<article><h2>{a}</h2><div><i>02-28</i> <i>12 评论</i></div><p>{summary}</p></article>",
         "<div><h2>{a}</h2><p>林深 · 2天前</p><p>{summary}</p><a href='{url}'>阅读全文</a></div>",
         "<div><h3>{a}</h3><div>2026-02-28</div><p>{summary}{summary}{summary}</p></div>",
+        "<div><h2>{a}</h2><div>林深 发表于 2026年02月28日 10时22分 来自山里的人</div><p>{summary}</p></div>",
     ],
 )
 def test_summaries_each_below_its_headline_are_no_story(item):
@@ -87,3 +89,22 @@ def test_records_that_a_page_s_script_shows_are_its_list():
     assert [headline.text for headline in parsed.headlines] == list(TEXTS)
     assert parsed.headlines[0].url == "http://www.pond.example/art/2026/2/21/art_7_101.html"
     assert f"{parsed.headlines[0].published_at:%m-%d}" == "02-21"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "<div>来源：<a href='http://www.lake.example/'>湖山晚报新闻中心</a></div>",
+        "<div><a href='/share/1'>转到微博</a> <a href='/share/2'>转到朋友圈</a></div>",
+        "<div><a href='/say/1'>我要说两句</a></div>",
+    ],
+)
+def test_a_story_of_one_paragraph_stays_one_though_cards_with_summaries_follow(line):
+    cards = "".join(
+        f'<div><h3><a href="/shen/{at}01.html">{text}</a></h3><p>{SUMMARY}</p></div>'
+        for at, text in enumerate(TEXTS)
+    )
+    body = f"<h1>山村引水三年记</h1><div>2026-03-01 10:20</div>{line}<p>{STORY}</p>"
+    story = read(f"<div>{body}</div><div>{cards}</div>", title="山村引水三年记_池塘网").article
+    assert story is not None
+    assert story.body.startswith(STORY)

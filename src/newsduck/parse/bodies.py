@@ -7,6 +7,7 @@ from itertools import islice
 from newsduck.parse.captions import BRIEF, without_captions
 from newsduck.parse.document import Document, Outline
 from newsduck.parse.endings import LEAST_ENTRIES, STAMP, is_timed_link, story_end
+from newsduck.parse.lists.wording import is_no_headline
 from newsduck.parse.noise import is_beside_text, is_end
 from newsduck.parse.regions import SHORT_WORTH, Region, Weights, best_region, may_be_line, weigh
 from newsduck.parse.titles import Title, find_title, fold, reads_like
@@ -110,27 +111,35 @@ def _is_story(document: Document, title: Title, kept: list[Block], weights: Weig
 
 
 def _are_summaries(document: Document, kept: list[Block], weights: Weights) -> bool:
-    """Whether most paragraphs have a linked line close above each, and others of the page have as well.
+    """Whether the first and most paragraphs have a linked headline close above, and others have as well.
 
     They sum up the stories of a list; between the two stand at most the story's time, author and counts.
     """
     told = [block.index for block in kept if len(block.text) > BRIEF]
-    headed = [index for index in told if _is_headed(document, index)]
-    if 2 * len(headed) <= len(told):
+    headed = [index for index in told if _is_headed(document, index, weights)]
+    if 2 * len(headed) <= len(told) or headed[0] != told[0]:
         return False
     others = (i for i, prose in enumerate(weights.prose) if prose > BRIEF and i not in headed)
-    most = LEAST_ENTRIES - len(headed)
-    return most <= 0 or len(list(islice((i for i in others if _is_headed(document, i)), most))) == most
+    more = (i for i in others if _is_headed(document, i, weights))
+    return len(headed) + len(list(islice(more, LEAST_ENTRIES))) >= LEAST_ENTRIES
 
 
-def _is_headed(document: Document, index: int) -> bool:
-    """Whether a linked line stands above a line, and between them no other paragraph."""
+def _is_headed(document: Document, index: int, weights: Weights) -> bool:
+    """Whether a linked headline stands above a line, and between them no other paragraph."""
     for block in reversed(document.blocks[max(index - _META_LINES, 0) : index]):
-        if _is_linked(block) and len(block.text) >= _TEASER:
+        if _is_linked(block) and _is_one_headline(block):
             return True
-        if len(block.text) > BRIEF:
+        if weights.prose[block.index] > BRIEF:
             return False
     return False
+
+
+def _is_one_headline(block: Block) -> bool:
+    """Whether a linked line may be a headline: one link, and no source, button or count."""
+    text = block.text
+    if len(text) < _TEASER or _META_LABEL.search(text) or is_no_headline(text):
+        return False
+    return len({owner.within("a") for piece, owner in block.runs if not piece.isspace()} - {None}) == 1
 
 
 def _is_linked(block: Block) -> bool:
