@@ -53,6 +53,7 @@ def find_story(document: Document) -> Outline | None:
     kept = _lines(document, _stretched(region, title), weights, title)
     if not title.text or not kept or not _is_story(document, title, kept, weights):
         return None
+    kept = _without_cards(document, kept, weights)
     lead = _standfirst(document, title, kept, weights)
     chosen = {block.index for block in kept}
     return Outline(
@@ -122,6 +123,17 @@ def _are_summaries(document: Document, kept: list[Block], weights: Weights) -> b
     others = (i for i, prose in enumerate(weights.prose) if prose > BRIEF and i not in headed)
     more = (i for i in others if _is_headed(document, i, weights))
     return len(headed) + len(list(islice(more, LEAST_ENTRIES))) >= LEAST_ENTRIES
+
+
+def _without_cards(document: Document, kept: list[Block], weights: Weights) -> list[Block]:
+    """The story without the summaries of other ones at its end, each below its linked headline."""
+    place, cards = len(kept), 0
+    for at in range(len(kept) - 1, 0, -1):
+        if len(kept[at].text) > BRIEF:
+            if not _is_headed(document, kept[at].index, weights):
+                break
+            place, cards = at, cards + 1
+    return kept[:place] if cards >= LEAST_ENTRIES else kept
 
 
 def _is_headed(document: Document, index: int, weights: Weights) -> bool:

@@ -16,7 +16,8 @@ _SERVICE = re.compile(
     re.IGNORECASE,
 )
 _ADVERT = re.compile(
-    r"(?:^|\.)(?:ads?|adx?|adclick|click|clk|sax|cpro|tanx|doubleclick|track(?:ing)?)\d*\.|[/.](?:ad)?click(?:[/.]|$)",
+    r"(?:^|\.)(?:ads?|adx?|adclick|click|clk|sax|cpro|tanx|doubleclick|track(?:ing)?)\d*\."
+    r"|(?:^|\.)(?:g|go|goto|deliver|utrack)\.(?=[\w-]+\.)|[/.](?:ad)?click(?:[/.]|$)",
     re.IGNORECASE,
 )
 _SEARCH = re.compile(r"(?:^|&)(?:q|query|wd|kw|words?|keywords?|search\w*)=", re.IGNORECASE)
