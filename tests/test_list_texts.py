@@ -85,6 +85,7 @@ def test_a_title_attribute_with_labels_completes_a_cut_text():
         '<a href="/paper/20260301/page02.htm">A02版 要闻与时评</a>',
         '<a href="/zwgk/c12/">法定主动公开内容目录</a>',
         '<a href="/ns?word=yanglao">农村养老金</a>',
+        '<a href="/topic/20260301">#我家门口的老井和新水管#</a>',
     ],
 )
 def test_times_counts_pages_of_a_paper_places_and_searches_are_no_headlines(link):

@@ -76,6 +76,7 @@ _LABEL_NAME = re.compile(
 LABEL_WIDTH = 12
 _HINT_LABEL = re.compile(r"\s*(?:文章|新闻|信息)?标\s*题\s*[:：]\s*(.+?)\s*(?:[\r\n]|作\s*者\s*[:：]|$)")
 """Some editing systems write `文章标题：… 作者：… 更新时间：…` into the attribute."""
+HINT_CHARS = 300
 TITLE_WIDTH = 8
 """Narrower lines of a link are labels."""
 HINT_WIDTH = 16
@@ -129,7 +130,7 @@ def _choose(lines: list[list[int]], runs: Runs, link: Node) -> list[list[int]]:
 def _is_label(text: str, owner: Node, link: Node) -> bool:
     """A few words in an element that is named a tag, a column or a source."""
     bare = text.strip()
-    if width(bare) > LABEL_WIDTH or bare.endswith((":", "：")):
+    if len(bare) > LABEL_WIDTH or width(bare) > LABEL_WIDTH or bare.endswith((":", "：")):
         return False
     return any(_LABEL_NAME.search(node.names) for node in _between(owner, link))
 
@@ -174,7 +175,7 @@ def uncut(text: str, hint: str) -> str:
         return text
     if hint == text:
         return text
-    if "题" in hint[:8] and (labelled := _HINT_LABEL.match(hint)):
+    if "题" in hint[:8] and (labelled := _HINT_LABEL.match(hint[:HINT_CHARS])):
         hint = labelled[1]
     hint = " ".join(hint.split())
     if not hint.startswith(text.rstrip(".…。 ⋯")) or hint == text:
@@ -198,7 +199,8 @@ def _is_licence(text: str) -> bool:
 
 def _is_command(text: str) -> bool:
     return (
-        _COMMAND.fullmatch(text) is not None
+        text[0] in "#＃"  # a tag
+        or _COMMAND.fullmatch(text) is not None
         or _COUNT.fullmatch(text) is not None
         or _NEIGHBOUR.match(text) is not None
         or _EDITION.fullmatch(text) is not None
