@@ -14,6 +14,7 @@ from prefect.client.schemas.responses import DeploymentResponse
 from prefect.events.actions import ChangeFlowRunState
 from prefect.events.schemas.automations import AutomationCore, EventTrigger, Posture
 from prefect.exceptions import ObjectAlreadyExists
+from prefect.states import Crashed
 
 import flows
 from newsduck.errors import NewsduckError
@@ -22,6 +23,10 @@ POOL = "newsduck"
 ZOMBIES = "newsduck: runs whose process is gone"
 HEARTBEAT = 30
 """Seconds between a run's signs of life; after three that are missing it counts as dead."""
+GONE = (
+    "No sign of life: its process, worker or machine is gone. What it had read is in the archive; "
+    "`newsduck replay` loads it."
+)
 _ENDS = ("Completed", "Failed", "Cancelled", "Crashed")
 
 
@@ -108,14 +113,29 @@ async def bury_zombies() -> None:
                 name="Crashed",
                 force=False,
                 state=StateType.CRASHED,
-                message="No sign of life: its process, worker or machine is gone. What it had read is in the "
-                "archive; `newsduck replay` loads it.",
+                message=GONE,
             )
         ],
     )
     async with get_client() as client:
         if not await client.read_automations_by_name(ZOMBIES):
             await client.create_automation(automation)
+
+
+async def bury_left_over() -> None:
+    """Make runs Crashed that an earlier `newsduck serve` left in work: nobody will end them.
+
+    One that had not begun gives no sign of life that could be missed, and would keep its place for ever: no
+    other run of its deployment could start.
+    """
+    in_work = [StateType.PENDING, StateType.RUNNING, StateType.CANCELLING]
+    async with get_client() as client:
+        left = await client.read_flow_runs(
+            flow_run_filter=FlowRunFilter.model_validate({"state": {"type": {"any_": in_work}}}),
+            deployment_filter=DeploymentFilter(tags=DeploymentFilterTags(all_=["newsduck"])),
+        )
+        for run in left:
+            await client.set_flow_run_state(run.id, Crashed(message=GONE))
 
 
 async def _deployments(client: PrefectClient) -> list[DeploymentResponse]:

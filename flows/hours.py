@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 from typing import Literal
+from zoneinfo import ZoneInfo
 
 from flows.asking import ask
 from newsduck.settings import Settings
@@ -11,6 +12,12 @@ Mode = Literal["incremental", "front-pages"]
 _PERIODS: dict[str, timedelta] = {"incremental": timedelta(hours=1), "front-pages": timedelta(minutes=15)}
 _OFFSETS: dict[str, timedelta] = {"incremental": timedelta(minutes=5), "front-pages": timedelta(0)}
 _EPOCH = datetime(2020, 1, 1, tzinfo=UTC)
+
+
+def local(at: datetime, settings: Settings) -> datetime:
+    """A moment by the installation's clock, never the host's; one without a zone is meant by that clock."""
+    zone = ZoneInfo(settings.display_timezone)
+    return at.astimezone(zone) if at.tzinfo else at.replace(tzinfo=zone)
 
 
 def slot(at: datetime, mode: str) -> datetime:

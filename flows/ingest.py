@@ -33,9 +33,11 @@ def _named() -> str:
     given = flow_run.parameters
     ids = [getattr(one, "value", one) for one in given.get("portals") or ()]
     at = given.get("as_of") or flow_run.scheduled_start_time
+    if isinstance(at, datetime):
+        at = f"{hours.local(at, conditions.current().settings):%Y-%m-%d %H:%M}"
     what = ids[0] if len(ids) == 1 else f"{len(ids)} portals" if ids else "all portals"
     kind = "front pages" if given.get("mode") == "front-pages" else "ingest"
-    return f"{kind} {at:%Y-%m-%d %H:%M} · {what}" if isinstance(at, datetime) else f"{kind} {at} · {what}"
+    return f"{kind} {at} · {what}"
 
 
 @flow(
@@ -63,7 +65,8 @@ async def ingest(
     """
     given = conditions.current()
     ids = [str(getattr(one, "value", one)) for one in portals]
-    with opened(given.settings, ids, as_of) as sites:
+    clock = hours.local(as_of, given.settings) if as_of else None
+    with opened(given.settings, ids, clock) as sites:
         job = _job(sites, mode=mode, rounds=rounds)
         if _is_done_already(job, mode):
             return _skipped(job, mode)
@@ -113,11 +116,21 @@ async def _run(job: Job) -> State[RunReport]:
 
 
 def _announce(job: Job, trouble: str) -> tuple[str, ...]:
-    """What is wrong with this run's portals now; changes are told. Telling cannot fail the run."""
-    settings, now = job.errand.settings, job.errand.now()
+    """What is wrong with this run's portals now; changes are told. Telling cannot fail the run.
+
+    Where none of several portals could be read, that is one thing, of the run: no word of each.
+    """
+    settings, now, failures = job.errand.settings, job.errand.now(), job.tally.failures
     ids = {portal.id for portal in job.portals}
-    wrong = [Alert(key=f"{name}:failed", portal=name, text=why) for name, why in job.tally.failures.items()]
-    wrong += [Alert(key=RUN, portal="", text=trouble)] if trouble else []
+    if not trouble and len(failures) >= len(ids) > 1:
+        name, why = next(iter(failures.items()))
+        trouble, ids = f"none of {len(ids)} portals could be read; {name}: {why}", set()
+    wrong = [Alert(key=RUN, portal="", text=trouble)] if trouble else []
+    wrong += [
+        Alert(key=f"{name}:failed", portal=name, text=f"{name}: {why}")
+        for name, why in failures.items()
+        if name in ids
+    ]
     try:
         wrong += [one for one in drift(settings, now) if one.portal in ids]
     except Exception as error:  # noqa: BLE001 - see above
@@ -173,7 +186,7 @@ def _is_done_already(job: Job, mode: Mode) -> bool:
 
 def _skipped(job: Job, mode: Mode) -> State[RunReport]:
     """A late run whose hour has been read: Completed, and it says why it did nothing."""
-    slot = hours.slot(job.errand.run.started_at, mode)
-    message = f"already done: all of it was read since {slot.astimezone():%Y-%m-%d %H:%M %z}"
+    slot = hours.local(hours.slot(job.errand.run.started_at, mode), job.errand.settings)
+    message = f"already done: all of it was read since {slot:%Y-%m-%d %H:%M %z}"
     get_run_logger().info(message)
     return Completed(message=message, data=report_of(job, status="skipped", message=message, seconds=0.0))

@@ -9,11 +9,11 @@ from typing import Any
 
 from prefect import get_run_logger
 from prefect.client.schemas.objects import State
-from prefect.futures import PrefectFuture, PrefectFutureList
+from prefect.futures import PrefectFuture, wait
 from prefect.states import Completed, Failed
-from prefect.utilities.annotations import quote, unmapped
+from prefect.utilities.annotations import opaque, quote
 
-from flows import artifacts, tasks
+from flows import artifacts, hours, runners, sharing, tasks
 from flows.paged import PagedStories
 from flows.report import RunReport, Tally, counts_in_words, failed_portals
 from flows.work import Errand, Read, lost
@@ -32,12 +32,14 @@ class Job:
     limit: int | None
     """Rounds at most."""
     is_together: bool = False
-    """One task run for all portals: where each has so little to do that its own would cost more."""
+    """One task run for all portals: where each has so little to read that its own would cost more."""
     tally: Tally = field(default_factory=Tally)
     paged: PagedStories = field(default_factory=PagedStories)
     attempted: set[tuple[str, str]] = field(default_factory=set)
+    fetched: list[tuple[list[str], PrefectFuture[Any]]] = field(default_factory=list)
     parsed: list[PrefectFuture[Any]] = field(default_factory=list)
-    """The last round's parse tasks: the UI's graph shows who waited for them."""
+    loaded: list[opaque] = field(default_factory=list)
+    """The last round's task runs: the UI's graph shows who waited for whom."""
     alerts: tuple[str, ...] = ()
     heard: int = 0
     """Addresses whose outcome is known, for the progress."""
@@ -59,11 +61,6 @@ class Job:
         if onward is not None:
             onward(outcome)
 
-    def groups(self, ids: Iterable[str]) -> list[list[str]]:
-        """Which portals share a task run."""
-        names = list(ids)
-        return [names] if self.is_together and names else [[name] for name in names]
-
     def next_frontier(self, targets: Iterable[Target]) -> list[Target]:
         """What the next round reads: each address once a run."""
         if self.limit is not None and self.tally.rounds >= self.limit:
@@ -75,13 +72,19 @@ class Job:
 
 async def fetch(job: Job, by_portal: dict[str, list[Target]]) -> dict[str, list[Fetched]]:
     """A round's addresses; a portal that breaks costs its own addresses only."""
-    groups = job.groups(by_portal)
-    futures = tasks.fetch.map(
-        [[one for name in group for one in by_portal[name]] for group in groups],
-        [portals_of(job, group) for group in groups],
-        errand=unmapped(job.errand),
-        round_number=job.tally.rounds,
-    )
+    groups = sharing.to_fetch(by_portal, round_number=job.tally.rounds, is_together=job.is_together)
+    futures = [
+        tasks.fetch.submit(
+            runners.unseen([one for name in group for one in by_portal[name]]),
+            runners.unseen(portals_of(job, group)),
+            errand=runners.unseen(job.errand),
+            round_number=job.tally.rounds,
+            wait_for=job.loaded,
+            return_state=False,
+        )
+        for group in groups
+    ]
+    job.fetched = list(zip(groups, futures, strict=True))
     results = await settled(job, futures, groups)
     at = job.errand.now()
     return {
@@ -92,14 +95,19 @@ async def fetch(job: Job, by_portal: dict[str, list[Target]]) -> dict[str, list[
 
 async def parse(job: Job, fetched: dict[str, list[Fetched]]) -> Read:
     """A round's pages."""
-    groups = job.groups(fetched)
-    futures = tasks.parse.map(
-        [[one for name in group for one in fetched[name]] for group in groups],
-        [portals_of(job, group) for group in groups],
-        settings=unmapped(job.errand.settings),
-    )
+    groups = sharing.to_parse(fetched, is_together=job.is_together)
+    futures = [
+        tasks.parse.submit(
+            runners.unseen([one for name in group for one in fetched[name]]),
+            runners.unseen(portals_of(job, group)),
+            settings=runners.unseen(job.errand.settings),
+            wait_for=_fetched(job, group),
+            return_state=False,
+        )
+        for group in groups
+    ]
     results = await settled(job, futures, groups)
-    job.parsed = list(futures)
+    job.parsed = futures
     outcomes, pages = list[Outcome](), list[ParsedPage]()
     for name, result in results.items():
         if isinstance(result, BaseException):
@@ -113,18 +121,25 @@ async def parse(job: Job, fetched: dict[str, list[Fetched]]) -> Read:
     return Read(outcomes=tuple(outcomes), pages=tuple(pages))
 
 
+def _fetched(job: Job, ids: Iterable[str]) -> list[PrefectFuture[Any]]:
+    """The task runs that fetched these portals, without those that failed: nobody can wait for them."""
+    return [
+        future
+        for names, future in job.fetched
+        if future.state.is_completed() and not set(names).isdisjoint(ids)
+    ]
+
+
 def portals_of(job: Job, ids: Iterable[str]) -> list[Portal]:
     """The run's portals of these ids, in their order."""
     by_id = {portal.id: portal for portal in job.portals}
     return [by_id[name] for name in ids]
 
 
-async def settled(
-    job: Job, futures: PrefectFutureList[Any], groups: Sequence[Sequence[str]]
-) -> dict[str, Any]:
+async def settled(job: Job, futures: Sequence[PrefectFuture[Any]], groups: sharing.Groups) -> dict[str, Any]:
     """Each portal's result, or the exception that it ended in."""
     begun, results = time.time(), dict[str, Any]()
-    await asyncio.to_thread(futures.wait)
+    await asyncio.to_thread(wait, list(futures))
     for group, future in zip(groups, futures, strict=True):
         found = future.result(raise_on_failure=False)
         for name in group:
@@ -140,16 +155,23 @@ def store(job: Job, outcomes: Sequence[Outcome], pages: Sequence[ParsedPage]) ->
     """Deduplicate and load while we are the one writer; both in the thread that holds the lock."""
     settings, portals = job.errand.settings, list(job.portals)
     with warehouse.lock(settings):
-        # quote: Prefect would look through every page for results of other tasks, for a tenth of the time
-        judged = tasks.deduplicate(quote(pages), portals=portals, settings=settings, wait_for=job.parsed)
-        return tasks.load(
+        judged = tasks.deduplicate(
+            quote(pages),
+            portals=quote(portals),
+            settings=quote(settings),
+            wait_for=job.parsed,
+        )
+        loaded: Loaded = tasks.load(
             quote(pages),
             quote(outcomes),
-            judged,
-            errand=job.errand,
+            opaque(judged),  # not looked into, but seen to come from the task before
+            errand=quote(job.errand),
             round_number=job.tally.rounds,
-            portals=portals,
+            portals=quote(portals),
+            wait_for=[],
         )
+    job.loaded = [opaque(loaded)] if runners.IS_HERE else []
+    return loaded
 
 
 def close_books(job: Job, status: str, *, is_last: bool = True) -> str:
@@ -199,7 +221,7 @@ def report_of(job: Job, *, status: str, message: str, seconds: float) -> RunRepo
         run_id=job.errand.run.run_id,
         status=status,
         message=message,
-        started_at=job.errand.run.started_at,
+        started_at=hours.local(job.errand.run.started_at, job.errand.settings),
         seconds=seconds,
         rounds=job.tally.rounds,
         outcomes=dict(job.tally.outcomes),

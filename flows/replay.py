@@ -13,7 +13,7 @@ from prefect.client.schemas.objects import State
 from prefect.runtime import flow_run
 from prefect.states import Completed, Failed
 
-from flows import conditions, runners, sources
+from flows import conditions, hours, runners, sources
 from flows.asking import ask
 from flows.comparing import Comparison, in_words
 from flows.job import Job, close_books, parse, report_of, store
@@ -57,6 +57,7 @@ async def replay(
 
     """
     settings = conditions.current().settings
+    since, until = (hours.local(at, settings) if at else None for at in (since, until))
     _check(since, until, warcs)
     archive.salvage(settings.archive_dir)
     if not warcs:

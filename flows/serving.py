@@ -149,6 +149,7 @@ def _furnished(ours: dict[str, str], home: Path) -> Iterator[subprocess.Popen[by
     from flows import deploying  # noqa: PLC0415 - it imports Prefect, which reads the environment then
 
     asyncio.run(deploying.make_pool())
+    asyncio.run(deploying.bury_left_over())
     arguments = ["worker", "start", "--pool", deploying.POOL, "--type", "process", "--limit", "4"]
     with _program("worker", [*arguments, "--name", socket.gethostname()], ours, home) as worker:
         deploying.deploy()

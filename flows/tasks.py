@@ -1,17 +1,18 @@
 """The four tasks of a round: fetch and parse by portal, deduplicate and load for all of them.
 
-Arguments and results are plain data or archive references; a task run stands for a portal or a round,
-never for a page, because one costs 6-18 ms and 20 KB of the server's database. Where a portal has only its
-front pages to show, every quarter of an hour, one task run stands for all portals.
+Arguments and results are plain data or archive references; a task run stands for a portal, fifty pages or a
+round, never for a page, because one costs 6-18 ms and 20 KB of the server's database. Where portals have
+little to show, front pages and the further pages of stories, one task run fetches for all of them.
 """
 
 import asyncio
 from collections.abc import Sequence
-from threading import Semaphore
+from typing import Any
 
 from prefect import get_run_logger, task
 from prefect.runtime import task_run
 from prefect.tasks import Task, exponential_backoff
+from prefect.utilities.annotations import quote
 
 from flows import conditions
 from flows.work import Errand, Judged, Read, fetch_portal, judge_pages, load_round, parse_portal
@@ -22,8 +23,6 @@ from newsduck.settings import Settings
 
 LOGGED = 50
 """Addresses of one portal and round that the run's log names; all of them are in `outcomes`."""
-_PARSING = Semaphore(2)
-"""Threads that parse at once: it is all computing, and more of them only wait for each other."""
 _GOOD = {"loaded", "unchanged", "not-modified", "empty"}
 
 
@@ -34,9 +33,14 @@ def can_pass(task: Task[..., object], run: object, state: object) -> bool:
     return isinstance(getattr(error, "exception", error), Transient)
 
 
+def _plain(value: Any) -> Any:
+    """An argument as the task gets it: names are made before Prefect takes the quotes away."""
+    return value.unwrap() if isinstance(value, quote) else value
+
+
 def _named(verb: str, many: str) -> str:
     """`fetch people · 34 addresses`, from the arguments of the task run that is starting."""
-    given = task_run.parameters
+    given = {name: _plain(value) for name, value in task_run.parameters.items()}
     things = given.get("targets") or given.get("fetched") or given.get("pages") or ()
     portals = given["portals"] if verb in ("fetch", "parse") else ()
     who = [f"{len(portals)} portals" if len(portals) > 1 else portals[0].id] if portals else []
@@ -80,14 +84,22 @@ async def fetch(
 
 
 @task(name="parse", task_run_name=lambda: _named("parse", "pages"), persist_result=False)
-def parse(fetched: Sequence[Fetched], portals: Sequence[Portal], *, settings: Settings) -> dict[str, Read]:
-    """Archived pages, read, by portal."""
-    results = {}
+def parse(
+    fetched: Sequence[Fetched], portals: Sequence[Portal], *, settings: Settings
+) -> dict[str, Read | Exception]:
+    """Archived pages, read, by portal, or what broke it; fails only if every portal of it broke."""
+    results: dict[str, Read | Exception] = {}
     for portal in portals:
         mine = [one for one in fetched if one.target.portal == portal.id]
-        with _PARSING:
+        try:
             results[portal.id] = read = parse_portal(mine, portal, settings=settings)
+        except Exception as error:  # noqa: BLE001 - whatever breaks one portal costs no other
+            results[portal.id] = error
+            continue
         _log([one for one in read.outcomes if one.disposition in ("quarantined", "undecodable")])
+    broken = [one for one in results.values() if isinstance(one, Exception)]
+    if len(broken) == len(results):
+        raise broken[0]
     return results
 
 

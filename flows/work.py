@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from threading import Semaphore
 
 from newsduck import __version__, archive, log, warehouse
 from newsduck.addresses import canonical, key
@@ -25,6 +26,10 @@ from newsduck.items import (
 from newsduck.parse import parse
 from newsduck.portals import Portal
 from newsduck.settings import Settings
+
+_PARSING = Semaphore(2)
+"""Threads that parse at once: it is all computing, and more of them only wait for each other.
+Here, not beside the task: Dask pickles a task with all that its function mentions, which a lock cannot be."""
 
 GRACE = 60.0
 """Seconds beyond a portal's own deadline after which its fetching is cut from outside."""
@@ -118,11 +123,12 @@ def lost(targets: Iterable[Target], error: BaseException, *, at: datetime) -> li
 def parse_portal(fetched: Sequence[Fetched], portal: Portal, *, settings: Settings) -> Read:
     """A portal's archived pages, read one at a time: memory holds one page and the readings."""
     outcomes, pages = [], []
-    for one in fetched:
-        outcome, page = _parse_one(one, portal, settings)
-        outcomes.append(outcome)
-        if page is not None:
-            pages.append(page)
+    with _PARSING:
+        for one in fetched:
+            outcome, page = _parse_one(one, portal, settings)
+            outcomes.append(outcome)
+            if page is not None:
+                pages.append(page)
     return Read(outcomes=tuple(outcomes), pages=tuple(pages))
 
 
@@ -156,7 +162,7 @@ def judge_pages(pages: Sequence[ParsedPage], portals: Sequence[Portal], *, setti
     by_id = {portal.id: portal for portal in portals}
     new = [known for page in pages if (known := _known(page, by_id.get(page.portal)))]
     signatures = tuple(sign(one.article_id, one.title, one.body) for one in new)
-    verdicts = judge(new, warehouse.known(settings, signatures))
+    verdicts = judge(new, warehouse.known(settings, signatures), signatures)
     return Judged(signatures=signatures, verdicts=tuple(verdicts))
 
 

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newsduck.addresses import canonical, key
+from newsduck.addresses import PARTS, canonical, key, keys
 from newsduck.portals import Portal
 
 PORTAL = Portal(
@@ -160,6 +160,11 @@ def test_keys_are_stable_for_ever_and_tell_absent_from_empty():
     assert key("http://example.cn/") == 11844456810101339537
     assert key("a", "b") != key("ab")
     assert key(None) != key("")
+
+
+@given(st.lists(st.lists(st.text(), min_size=1, max_size=3)))
+def test_many_keys_at_once_are_the_same_keys(many):
+    assert keys(map(PARTS.join, many)).tolist() == [key(*parts) for parts in many]
 
 
 SEGMENTS = st.lists(

@@ -1,9 +1,14 @@
+import re
 from dataclasses import replace
 from datetime import timedelta
+from itertools import pairwise
 from random import Random
 
 import duckdb
+import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from stories import DROUGHT, FERRY, MORNING, article, lines, newsroom
 
 from newsduck.addresses import canonical, key
@@ -11,7 +16,7 @@ from newsduck.deduplicate import judge, sign
 from newsduck.items import Article, Known, Outcome, ParsedPage, Run
 from newsduck.portals import Portal
 from newsduck.settings import Settings
-from newsduck.warehouse.copies import known
+from newsduck.warehouse.copies import RANGES, VECTOR, _ranges, known
 from newsduck.warehouse.load import load
 from newsduck.warehouse.lock import lock
 
@@ -43,7 +48,7 @@ def ingest(settings: Settings, articles: list[Known], run_id: str) -> list[Known
             ],
             pages=pages,
             signatures=signatures,
-            verdicts=judge(new, before),
+            verdicts=judge(new, before, signatures),
             portals=PORTALS,
         )
     return before
@@ -163,6 +168,17 @@ def test_the_views_show_who_says_it_is_whose_beside_who_had_it_first(settings):
         (None, "银滩日报", timedelta(hours=3), False, 1.0),
     ]
     assert stories == [("portal-1", 3, 3, ["渡 口", "渡口", "渡口复航"])]
+
+
+@given(st.lists(st.integers(0, 3_000_000), max_size=900))
+def test_of_a_long_table_a_few_pieces_are_read_that_hold_every_place(places):
+    told = _ranges(np.array(places, dtype=np.int64))
+    pieces = [tuple(map(int, re.findall(r"\d+", piece))) for piece in told.split(" or ")] if places else []
+    assert len(pieces) <= RANGES
+    assert all(any(first <= place < end for first, end in pieces) for place in places)
+    assert all(before[1] < after[0] for before, after in pairwise(pieces))
+    if len(places) < RANGES:
+        assert sum(end - first for first, end in pieces) <= len(places) * VECTOR
 
 
 def test_nothing_asked_is_nothing_known(settings):

@@ -107,6 +107,13 @@ def test_an_earlier_original_moves_the_pointers_of_known_copies():
     }
 
 
+def test_signatures_that_are_at_hand_change_no_verdict():
+    articles = newsroom()
+    known = marked(articles[:6], judge(articles[:6], []))
+    signatures = [sign(one.article_id, one.title, one.body) for one in articles[4:]]
+    assert judge(articles[4:], known, signatures) == judge(articles[4:], known)
+
+
 def test_known_ones_whose_mark_stays_are_not_told_again():
     known = [article(n, "渡口", FERRY, hours=n) for n in (1, 2)]
     known = marked(known, judge(known, []))

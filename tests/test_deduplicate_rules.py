@@ -1,9 +1,14 @@
+from random import Random
+
+import numpy as np
 import opencc
 import pytest
 from stories import DROUGHT, FERRY, THEATRE, form, lines
 
 from newsduck.deduplicate.likeness import Change, compare
-from newsduck.deduplicate.rules import RULES, Mark, Pair, decide, is_live
+from newsduck.deduplicate.meetings import related
+from newsduck.deduplicate.pairs import Pair, is_live
+from newsduck.deduplicate.rules import RULES, Mark, decide, quotation
 from newsduck.deduplicate.shingles import Text
 from newsduck.fold import fold
 
@@ -15,7 +20,8 @@ ENGLISH = (
 
 
 def pair(body: str, other: str, title: str = "渡口复航", other_title: str = "轮渡开了") -> Pair:
-    return Pair(compare(Text(fold(body)), Text(fold(other))), fold(title), fold(other_title))
+    likeness = compare(Text(fold(body)), Text(fold(other)))
+    return Pair(likeness, fold(title), fold(other_title), bodies=(body, other))
 
 
 def rule(*args: str) -> str | None:
@@ -58,6 +64,27 @@ def test_what_stands_almost_wholly_in_another_text_is_an_excerpt():
 def test_a_long_passage_in_another_story_is_a_quotation():
     quoting = "\n".join([lines(DROUGHT, 0, 1), lines(FERRY, 1, 2), lines(DROUGHT, 2, 3, 4)])
     assert rule(FERRY, quoting) == "quotation"
+
+
+PROFILE = (
+    "松浦乳业成立于一九九八年，主要生产巴氏奶和奶酪，在柳湾与白沙各有一座牧场，存栏奶牛八千头，产品销往邻近三省的"
+    "学校和早餐店，去年营收四亿元，其中六成来自订奶上门，另有两条低温线在建，预计明年春天投产。"
+)
+
+
+def test_a_paragraph_that_two_stories_print_as_background_is_no_quotation():
+    one, other = [lines(FERRY, 0, 1), PROFILE, lines(FERRY, 2, 3, 4)], [lines(DROUGHT, 0), PROFILE, THEATRE]
+    assert rule("\n".join(one), "\n".join(other)) is None
+    within = lines(FERRY, 0) + PROFILE + lines(FERRY, 1, 2, 3), lines(DROUGHT, 0) + PROFILE + THEATRE
+    assert rule(*within) is None
+    assert quotation(pair(*within))
+
+
+def test_a_passage_over_two_paragraphs_or_much_of_a_text_is_a_quotation():
+    story = "\n".join([lines(FERRY, 0), PROFILE[:70], PROFILE[70:], lines(FERRY, 1, 2, 3)])
+    assert rule(story, "\n".join([lines(DROUGHT, 0), PROFILE, THEATRE])) == "quotation"
+    short = "\n".join([lines(FERRY, 0), PROFILE, lines(FERRY, 1)])
+    assert rule(short, f"{DROUGHT}\n{PROFILE}\n{THEATRE}") == "quotation"
 
 
 def test_background_that_ends_both_texts_is_no_quotation():
@@ -175,6 +202,23 @@ def test_a_comparison_does_not_depend_on_which_comes_first():
             compare(Text(fold(other)), Text(fold(FERRY))),
         )
         assert (one.shared, one.passages, one.changes) == (two.shared, two.passages, two.changes)
+
+
+def glance(*texts: str) -> bool:
+    marks = np.stack([Text(text).marks for text in texts])
+    return bool(related(np.array([[0, 1]]), marks, 0.15)[0])
+
+
+@pytest.mark.parametrize("letters", [31, 90, 400, 3000, 20000])
+def test_a_glance_tells_strangers_of_no_great_length_and_nobody_else(letters):
+    random = Random(letters)
+    one, other = ("".join(chr(random.randint(0x4E00, 0x9000)) for _ in range(letters)) for _ in range(2))
+    for part in (0.1, 0.14, 0.16, 0.2, 0.5, 1.0):
+        quoting = one[: round(part * letters)] + other
+        if compare(Text(one), Text(quoting)).contained >= 0.15:
+            assert glance(one, quoting)
+    assert glance(one, other) is (letters > 2000)
+    assert glance("停航复航" * 40, "停航复航" * 50)
 
 
 def test_passages_go_on_through_what_stands_in_several_places():

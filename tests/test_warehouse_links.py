@@ -8,7 +8,12 @@ from readings import ask, at, entry, fresh, front, load, story
 from newsduck.items import Verdict
 from newsduck.portals import Portal
 
-LINKS = "select h.text, a.title, h.link_rule from headlines h left join articles a using (article_id)"
+LINKS = """with entries as (
+    select text, article_id, link_rule from headlines
+    where headline_id not in (select one_id from printed_headlines)
+    union all select text, article_id, link_rule from printed_headlines
+)
+select h.text, a.title, h.link_rule from entries h left join articles a using (article_id)"""
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ from readings import ask, fresh, load, story
 from newsduck.settings import Settings
 from newsduck.warehouse import search
 from newsduck.warehouse.connect import connect
-from newsduck.warehouse.folds import letters_of, simplify
+from newsduck.warehouse.folds import letters_of, simplify, wording, wordings
 from newsduck.warehouse.migrate import migrate
 from newsduck.warehouse.tokens import tokens
 
@@ -123,3 +123,9 @@ def test_tokens_belong_to_their_texts():
     assert texts.tolist() == [0, 0, 2, 2]
     assert places.tolist() == [0, 1, 7, 4]
     assert numbers[0] == (ord("北") << 21) + ord("京")
+
+
+@given(st.lists(st.text(st.sampled_from("Ａa湖 \n\u3000\x00é\u0301ｶﾞ각ㄱ\u1100\u1161ΣΟΣ"))))
+def test_many_wordings_at_once_are_the_same_wordings(texts):
+    assert wordings(texts) == [wording(text) for text in texts]
+    assert [one.lower() for one in wordings(texts)] == [wording(text).lower() for text in texts]

@@ -6,9 +6,13 @@ name at WeChat), and paths keep their case and their last slash.
 """
 
 import re
+from collections.abc import Iterable
 from functools import lru_cache
 from hashlib import blake2b
 from urllib.parse import SplitResult, quote, urlsplit
+
+import numpy as np
+import numpy.typing as npt
 
 from newsduck.portals import Portal
 from newsduck.tracking import is_tracking
@@ -26,6 +30,8 @@ PLAIN = re.compile(
 )
 """Nine addresses of ten: a host and a path of which only the scheme and the name of an index page may go."""
 IN_PATH, IN_QUERY = "%!$&'()*+,;=:@/", "%!$'()*,;:@/?="
+PARTS = "\x1f"
+"""Stands between the parts of a key."""
 ROUTES = ("!", "/")
 """A fragment that begins so is a page of a site that runs in the browser; all others are places on a page."""
 
@@ -59,8 +65,14 @@ def canonical(url: str, portal: Portal | None = None) -> str:
 
 def key(*parts: str | None) -> int:
     """An unsigned 64-bit key of some texts: blake2b, which never changes (`hash()` may)."""
-    packed = "\x1f".join(["\x00" if part is None else part for part in parts])
+    packed = PARTS.join(["\x00" if part is None else part for part in parts])
     return int.from_bytes(blake2b(packed.encode("utf-8", "surrogatepass"), digest_size=8).digest(), "big")
+
+
+def keys(texts: Iterable[str]) -> npt.NDArray[np.uint64]:
+    """The keys of many texts at once, each the one that `key` makes of it; parts are joined by `PARTS`."""
+    digests = [blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8).digest() for text in texts]
+    return np.frombuffer(b"".join(digests), dtype=">u8").astype(np.uint64)
 
 
 def _host(name: str, portal: Portal | None) -> str:

@@ -18,7 +18,7 @@ from random import Random
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from invented_news import FORMS, Story, events, form, live_blog
+from invented_news import FORMS, Story, events, form, live_blog, with_background
 from reprints import CHANGES
 
 from newsduck.deduplicate import judge, sign
@@ -26,6 +26,11 @@ from newsduck.fold import fold
 from newsduck.items import Known
 
 START = datetime(2026, 3, 2, tzinfo=UTC)
+BACKGROUNDS = (
+    ("a background of one paragraph", 1, True),
+    ("a background of two paragraphs", 2, True),
+    ("a background within a paragraph", 1, False),
+)
 Marks = Callable[[list[Story]], set[tuple[int, int]]]
 
 
@@ -60,6 +65,9 @@ def corpus(random: Random, bases: int) -> tuple[list[Story], list[int], list[Pai
         pairs += [
             Pair(a, b, "the same form filled in again", is_copy=False) for a, b in combinations(forms, 2)
         ]
+        for kind, paragraphs, alone in BACKGROUNDS:
+            one, other = with_background(random, paragraphs, alone=alone)
+            pairs.append(Pair(add(one), add(other), kind, is_copy=False))
         updates = [add(update) for update in live_blog(random, 4)]
         pairs += [Pair(a, b, "updates of a live blog", is_copy=False) for a, b in combinations(updates, 2)]
     return stories, truth, pairs

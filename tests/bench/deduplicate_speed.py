@@ -186,7 +186,7 @@ def measure(settings: Settings, kept: list[str], new: int, seed: int) -> None:
     with lock(settings):
         found = known(settings, signatures)
     laps.append(_clocks())
-    verdicts = judge(rows, found)
+    verdicts = judge(rows, found, signatures)
     laps.append(_clocks())
     copies = sum(verdict.copy_of is not None for verdict in verdicts)
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**20

@@ -205,3 +205,29 @@ def live_blog(random: Random, updates: int) -> list[Story]:
         found.append(Story(tops[plain_titles], (*new, *entries[:1], "".join(background))))
         entries = new + entries
     return found
+
+
+def with_background(random: Random, paragraphs: int, *, alone: bool) -> tuple[Story, ...]:
+    """Two stories that print one background, which is 15-35 % of each, anywhere but at their beginnings.
+
+    A company's profile, a disclaimer, what a weather warning means: printed by all who write of it. It stands
+    in so many paragraphs of its own, or in one that says something else before and after it.
+    """
+    while True:
+        sentences = random.randint(6, 20)
+        one, other = (events(random, sentences)[0] for _ in range(2))
+        background = [
+            "".join(_fact(random)[0] for _ in range(random.randint(1, 4))) for _ in range(paragraphs)
+        ]
+        letters = len("".join(background))
+        if all(0.15 <= letters / (letters + len(story.body)) <= 0.35 for story in (one, other)):
+            return tuple(_printed(random, story, background, alone=alone) for story in (one, other))
+
+
+def _printed(random: Random, story: Story, background: list[str], *, alone: bool) -> Story:
+    """A story with a background after one of its paragraphs."""
+    place = random.randint(1, len(story.paragraphs))
+    before, after = list(story.paragraphs[:place]), list(story.paragraphs[place:])
+    if not alone:
+        background = [before.pop() + "".join(background) + (after.pop(0) if after else "")]
+    return Story(story.title, (*before, *background, *after))

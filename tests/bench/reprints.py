@@ -2,7 +2,9 @@
 
 # ruff: noqa: E501, ARG001 - lines of text; all changes are called alike
 import re
+from collections.abc import Sequence
 from functools import cache
+from itertools import combinations
 from random import Random
 
 import opencc
@@ -74,6 +76,30 @@ def quoted(random: Random, story: Story) -> Story:
     return _within(random, (piece,), len(story.body) * random.uniform(0.7, 1.2))
 
 
+def quoted_sentences(random: Random, story: Story) -> Story:
+    """The same, as people quote: sentence by sentence, in a paragraph of its own."""
+    sentences = [found for found in SENTENCE.findall(story.body.replace("\n", "")) if found]
+    piece = "".join(_piece(random, sentences))
+    return _within(random, (piece,), len(story.body) * random.uniform(0.7, 1.2))
+
+
+def quoted_paragraphs(random: Random, story: Story) -> Story:
+    """The same, paragraph by paragraph."""
+    pieces = _piece(random, story.paragraphs)
+    return _within(random, pieces, len(story.body) * random.uniform(0.7, 1.2))
+
+
+def _piece(random: Random, parts: Sequence[str]) -> tuple[str, ...]:
+    """Neighbouring parts that make up 20-60 % of the whole; one part at least, all but one at most."""
+    letters = sum(map(len, parts))
+    pieces = [
+        tuple(parts[start:end])
+        for start, end in combinations(range(len(parts) + 1), 2)
+        if 0.2 <= sum(map(len, parts[start:end])) / letters <= 0.6
+    ]
+    return random.choice(pieces) if pieces else tuple(parts[:1])
+
+
 def _within(random: Random, paragraphs: tuple[str, ...], letters: float) -> Story:
     around = [events(random, 1)[0]]
     while sum(len(one.body) for one in around) < letters:
@@ -132,6 +158,8 @@ CHANGES = {
     "paragraphs swapped": swapped,
     "whole, as 20-60 % of a longer text": merged,
     "20-60 % of it in a longer text": quoted,
+    "the same by whole sentences": quoted_sentences,
+    "the same by whole paragraphs": quoted_paragraphs,
     "traditional": traditional,
     "full width": full_width,
     "slips, 2 %": noisy(0.02),

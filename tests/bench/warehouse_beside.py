@@ -3,9 +3,13 @@
     python tests/bench/warehouse_beside.py [--dlt-python VENV/bin/python] [--repeats 3]
 
 Two hours of 5,000 articles and 50,000 list entries each, the second on top of the first: three in five of its
-entries and one in five of its articles are known. newsduck's load does all that it always does: wordings,
-stays on lists, links, outcomes, search. SQLite and dlt keep two tables of the rows by their keys and no more,
-except in the line that says so. Seconds are the processor's, over all threads: the machine may be shared.
+entries and one in five of its articles are known. Seconds are the processor's, over all threads: the machine
+may be shared. Two tables, for there are two questions:
+
+- *The whole job*, from parsed pages: keys, headlines, articles and their wordings, stays on lists, links,
+  outcomes, search. SQLite does as much of it as it can (warehouse_sqlite.py); dlt has nothing of the kind.
+- *Two bare tables by their keys*, from rows whose keys are given: what SQLite's upserts and dlt's merge are
+  made for; for newsduck its way of writing, `MERGE … BY NAME` into tables without a key, and nothing else.
 """
 
 import argparse
@@ -18,20 +22,34 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+import duckdb
 import pyarrow as pa
 import pyarrow.parquet as pq
 import warehouse_rows as make
+from warehouse_sqlite import COUNTS, through_sqlite
 
 from newsduck import warehouse
 from newsduck.items import ParsedPage, Run
 from newsduck.settings import Settings
 from newsduck.warehouse import rows
-from newsduck.warehouse.entries import entry_table
+from newsduck.warehouse.connect import connect
+from newsduck.warehouse.entries import list_tables
+from newsduck.warehouse.statements import transaction
 
 HERE = Path(__file__).parent
 HOURS = (500, 501)
 HEADLINES = "headline_id portal text url is_truncated listed_at listed_raw seen_at"
 ARTICLES = "article_id portal url title body published_at source content_hash seen_at"
+TABLES = {"headlines": ("headline_id", HEADLINES), "articles": ("article_id", ARTICLES)}
+MERGE = """
+merge into {table} t using (
+    select * from _{table} qualify row_number() over (partition by {key} order by seen_at desc) = 1
+) s on t.{key} = s.{key}
+when matched then update by name when not matched then insert by name"""
+BARE_COUNTS = "select (select count(*) from headlines), (select count(*) from articles)"
+Told = tuple[list[float], tuple[int, ...]]
+"""Seconds of each hour, and how many rows there are in the end."""
+Contestant = Callable[[], Told]
 
 
 def main() -> None:
@@ -47,45 +65,55 @@ def main() -> None:
         for number, tables in enumerate(batches):
             for name, table in tables.items():
                 pq.write_table(table, Path(folder) / f"{name}{number}.parquet")
-        contestants: dict[str, Callable[[], list[float]]] = {
+        whole = {
             "newsduck": lambda: through_newsduck(hours),
-            "SQLite upserts": lambda: through_sqlite(batches, with_search=False),
-            "SQLite, with search": lambda: through_sqlite(batches, with_search=True),
+            "SQLite, as far as it can": lambda: through_sqlite(hours),
+        }
+        bare = {
+            "newsduck's way": lambda: by_merge(batches),
+            "SQLite upserts": lambda: by_upserts(batches),
         }
         if given.dlt_python:
             for form in ("arrow", "dicts"):
                 command = [given.dlt_python, str(HERE / "warehouse_dlt.py"), folder, form]
-                contestants[f"dlt merge, {form}"] = lambda command=command: told_by(command)
-        report(contestants, given.repeats)
+                bare[f"dlt merge, {form}"] = lambda command=command: told_by(command)
+        report("the whole job, from parsed pages", whole, given.repeats)
+        report("two bare tables by their keys, from rows", bare, given.repeats)
     if not given.dlt_python:
         say("left out: dlt is not installed (--dlt-python)")
 
 
-def report(contestants: dict[str, Callable[[], list[float]]], repeats: int) -> None:
-    """Seconds of each hour's load, and how often newsduck's time they are."""
-    say(f"{'':<22}into an empty one       the next hour   least of {repeats}")
+def report(title: str, contestants: dict[str, Contestant], repeats: int) -> None:
+    """Seconds of each hour's load, and how often our time they are; all must have made the same rows."""
+    say(f"\n{title:<42}into an empty one       the next hour   least of {repeats}")
     ours: list[float] = []
+    rows_of: dict[str, tuple[int, ...]] = {}
     for name, work in contestants.items():
         runs = [work() for _ in range(repeats)]
-        least = [min(seconds) for seconds in zip(*runs, strict=True)]
-        ours = ours or least
+        least = [min(seconds) for seconds in zip(*(seconds for seconds, _ in runs), strict=True)]
+        ours, rows_of[name] = ours or least, runs[0][1]
         told = "".join(f"{one:9.2f} s {one / mine:6.2f} x   " for one, mine in zip(least, ours, strict=True))
-        say(f"  {name:<20}{told}")
+        say(f"  {name:<40}{told}")
+    say(
+        f"  rows in the end: {rows_of}"
+        if len(set(rows_of.values())) > 1
+        else f"  rows in the end, all: {runs[0][1]}"
+    )
 
 
 def batch(pages: list[ParsedPage]) -> dict[str, pa.Table]:
     """The hour's headlines and articles as tables, each key once."""
-    ids = rows.address_ids(make.portals())
+    address = rows.addresses(make.portals())
     run = Run(run_id="beside", started_at=pages[0].fetched_at)
-    articles = rows.table(rows.article_rows(pages, ids, run), rows.ARTICLES)
+    articles = rows.table(rows.article_columns(pages, address, run), rows.ARTICLES)
     return {
-        "headlines": entry_table(pages, ids, {}).select(HEADLINES.split()),
+        "headlines": list_tables(pages, address, {})[1].select(HEADLINES.split()),
         "articles": articles.select(ARTICLES.split()),
     }
 
 
-def through_newsduck(hours: list[list[ParsedPage]]) -> list[float]:
-    """Seconds of each load, from parsed pages."""
+def through_newsduck(hours: list[list[ParsedPage]]) -> Told:
+    """Seconds of each load, from parsed pages, and how many rows of each kind that made."""
     seconds, portals = [], make.portals()
     with tempfile.TemporaryDirectory() as folder:
         settings = Settings(data_dir=Path(folder))
@@ -98,33 +126,47 @@ def through_newsduck(hours: list[list[ParsedPage]]) -> list[float]:
                     verdicts=(), portals=portals,
                 )  # fmt: skip
             seconds.append(time.process_time() - begun)
-    return seconds
+        with connect(settings) as connection:
+            return seconds, connection.execute(
+                COUNTS.replace("versions", "article_versions").replace("stays", "placements")
+            ).fetchall()[0]
 
 
-def through_sqlite(batches: list[dict[str, pa.Table]], *, with_search: bool) -> list[float]:
-    """Seconds of each batch by `insert … on conflict`, from tuples; the keys and rows are given."""
+def by_merge(batches: list[dict[str, pa.Table]]) -> Told:
+    """Seconds of each batch by `MERGE` into DuckDB, with opening, transaction, checkpoint and closing."""
+    seconds = []
+    with tempfile.TemporaryDirectory() as folder:
+        path = str(Path(folder) / "beside.duckdb")
+        for tables in batches:
+            begun = time.process_time()
+            with duckdb.connect(path, config={"threads": 2}) as connection, transaction(connection):
+                for name, (key, _) in TABLES.items():
+                    connection.register(f"_{name}", tables[name])
+                    connection.execute(f"create table if not exists {name} as from _{name} limit 0")
+                    connection.execute(MERGE.format(table=name, key=key))
+            seconds.append(time.process_time() - begun)
+        with duckdb.connect(path) as connection:
+            return seconds, connection.execute(BARE_COUNTS).fetchall()[0]
+
+
+def by_upserts(batches: list[dict[str, pa.Table]]) -> Told:
+    """Seconds of each batch by `insert … on conflict` into SQLite, from tuples."""
     seconds = []
     with tempfile.TemporaryDirectory() as folder, sqlite3.connect(Path(folder) / "beside.db") as connection:
         connection.execute("pragma journal_mode = wal")
-        for columns, table in ((HEADLINES, "headlines"), (ARTICLES, "articles")):
-            connection.execute(_made(table, columns))
-        if with_search:
-            connection.execute("create virtual table search using fts5(title, body, tokenize = 'trigram')")
+        for name, (_, columns) in TABLES.items():
+            connection.execute(_made(name, columns))
         for tables in batches:
             given = {
                 name: [_plain(row) for row in zip(*table.to_pydict().values(), strict=True)]
                 for name, table in tables.items()
             }
             begun = time.process_time()
-            for columns, table in ((HEADLINES, "headlines"), (ARTICLES, "articles")):
-                connection.executemany(_upsert(table, columns), given[table])
-            if with_search:
-                connection.executemany(
-                    "insert into search values (?, ?)", [row[3:5] for row in given["articles"]]
-                )
+            for name, (_, columns) in TABLES.items():
+                connection.executemany(_upsert(name, columns), given[name])
             connection.commit()
             seconds.append(time.process_time() - begun)
-    return seconds
+        return seconds, connection.execute(BARE_COUNTS).fetchone()
 
 
 def _made(table: str, columns: str) -> str:
@@ -150,10 +192,12 @@ def _plain(row: tuple[object, ...]) -> tuple[object, ...]:
     )
 
 
-def told_by(command: list[str]) -> list[float]:
-    """Seconds that another interpreter measured."""
-    told = subprocess.run(command, check=True, capture_output=True, text=True).stdout
-    return [float(one) for one in json.loads(told.splitlines()[-1])]
+def told_by(command: list[str]) -> Told:
+    """What another interpreter measured and counted."""
+    told = json.loads(
+        subprocess.run(command, check=True, capture_output=True, text=True).stdout.splitlines()[-1]
+    )
+    return told["seconds"], tuple(told["rows"])
 
 
 def say(line: str) -> None:

@@ -1,6 +1,6 @@
 """Both hours through dlt into DuckDB by merge (upsert on the key); run by warehouse_beside.py.
 
-python warehouse_dlt.py FOLDER arrow|dicts: prints the processor's seconds of each hour as one JSON line.
+python warehouse_dlt.py FOLDER arrow|dicts: prints seconds of the processor and rows, as JSON.
 """
 
 import json
@@ -46,7 +46,9 @@ def main() -> None:
             begun = time.process_time()
             pipeline.run(merged)
             seconds.append(time.process_time() - begun)
-    sys.stdout.write(json.dumps(seconds) + "\n")
+        with pipeline.sql_client() as client:
+            rows = [client.execute_sql(f"select count(*) from {name}")[0][0] for name in KEYS]
+    sys.stdout.write(json.dumps({"seconds": seconds, "rows": rows}) + "\n")
 
 
 if __name__ == "__main__":

@@ -1,13 +1,15 @@
 """The hourly flow on the sample portal and on small portals of files."""
 
+import asyncio
 import fcntl
 import json
 import os
 from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 
-from flows import work
+from flows import conditions, ingest, work
 from flows.running import run_ingest, run_replay
 from flows.sites import sample_hour
 from newsduck import warehouse
@@ -152,6 +154,43 @@ def test_a_dead_portal_costs_only_itself_and_is_told_once(tmp_path):
     news = [json.loads(line) for line in told.read_text("utf-8").splitlines()]
     assert [(one["what"], one["portal"]) for one in news] == [("failed", "dead"), ("recovered", "dead")]
     assert news[0]["since"] == news[1]["since"]
+
+
+def test_an_outage_of_all_portals_is_one_failure_told_once(tmp_path):
+    names, told = ["one", "two", "three"], tmp_path / "told"
+    for name in names:
+        portals = declared(tmp_path, name, "http://127.0.0.1:9/")
+    settings = Settings(
+        data_dir=tmp_path / "data",
+        portals_dir=portals,
+        alert_command=f"sh -c 'cat >> {told}; echo >> {told}'",
+    )
+    for _ in range(2):
+        report = run_ingest(settings, names)
+        assert report.status == "failed"
+        assert set(report.failures) == set(names)
+    for name in names[1:]:
+        portal_of_files(tmp_path, name, TITLES)
+    assert run_ingest(settings, names).status == "completed"
+    news = [json.loads(line) for line in told.read_text("utf-8").splitlines()]
+    assert {(one["what"], one["portal"]) for one in news[1:]} == {("recovered", ""), ("failed", "one")}
+    assert (len(news), news[0]["what"], news[0]["portal"]) == (3, "failed", "")
+    assert "none of 3 portals could be read; one: http-error" in news[0]["text"]
+    assert news[2 if news[1]["what"] == "recovered" else 1]["text"].startswith("one: http-error")
+
+
+def test_a_run_goes_by_the_clock_of_the_installation(settings):
+    naive = EPOCH.replace(tzinfo=None)
+    report = asyncio.run(_ingested(settings, naive))
+    assert report.started_at == EPOCH
+    assert report.started_at.tzinfo == ZoneInfo("Asia/Shanghai")
+
+
+async def _ingested(settings, as_of):
+    """A run as a form of the UI may start it: with a time that has no zone."""
+    conditions.give(conditions.Conditions(settings=settings))
+    state = await ingest.ingest(["sample"], "front-pages", None, as_of, return_state=True)
+    return await state.aresult()
 
 
 def test_a_field_that_vanishes_is_an_alert_with_the_last_good_and_the_first_bad_page(tmp_path):

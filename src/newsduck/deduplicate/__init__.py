@@ -2,74 +2,52 @@
 
 1. `fold`       one spelling for the same characters                         (newsduck.fold)
 2. `shingles`   a text as a set of 5-grams, and a small sample of it
-3. `meetings`   texts whose samples meet are worth comparing
-4. `likeness`   two texts compared exactly: shared, contained, changed
-5. `rules`      why one is a copy of the other, or why it is not             ← add a rule here
-6. `stories`    which of them is first, and the pointers to it
-7. `teasers`    which list entries are one headline
+3. `groups`     articles of the same letters, taken as one
+4. `meetings`   texts whose samples meet are worth comparing
+5. `likeness`   two texts compared exactly: shared, contained, changed
+6. `pairs`      two articles as the rules see them: texts, titles, paragraphs
+7. `rules`      why one is a copy of the other, or why it is not             ← add a rule here
+8. `stories`    which of them is first, and the pointers to it
+9. `teasers`    which list entries are one headline
 """
 
 from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import replace
-from typing import NamedTuple
 
-from newsduck.addresses import key
-from newsduck.deduplicate.likeness import compare
-from newsduck.deduplicate.meetings import meetings
-from newsduck.deduplicate.rules import SMALLEST, Pair, decide, is_live
-from newsduck.deduplicate.shingles import Text
+import numpy as np
+
+from newsduck.deduplicate.groups import Group, Member, same_texts, sign
+from newsduck.deduplicate.likeness import Likeness, compare
+from newsduck.deduplicate.meetings import meetings, related
+from newsduck.deduplicate.pairs import Pair
+from newsduck.deduplicate.rules import QUOTED_SHARE, decide
 from newsduck.deduplicate.stories import Forest, moment
-from newsduck.fold import fold
 from newsduck.items import Known, Signature, Verdict
 
 __all__ = ["judge", "sign"]
 
 
-def sign(article_id: int, title: str, body: str) -> Signature:
-    """The fingerprint of an article's text; a body too short to prove anything meets nobody.
-
-    The title is not signed: most copies change it.
-    """
-    del title
-    text = Text(fold(body))
-    if len(text.folded) < SMALLEST:
-        return Signature(article_id=article_id, text_key=key("too short", str(article_id)))
-    return Signature(article_id=article_id, text_key=key(text.folded), bands=text.sample)
-
-
-def judge(new: Sequence[Known], known: Sequence[Known]) -> list[Verdict]:
+def judge(
+    new: Sequence[Known], known: Sequence[Known], signatures: Iterable[Signature] = ()
+) -> list[Verdict]:
     """Verdicts for all new articles, and for each known one whose mark changes.
 
     `known` holds what may be a copy of the new ones, or copied by them, with its text, and the other articles
     of their stories, whose bodies may be left empty: those keep their marks, and only pointers move.
     An article that is new and known at once was read again: what it was marked as before stays, unless
     something better is found. The answer depends on the set of articles alone, not on any order.
+    `signatures` are what `sign` gave of new ones, where it was asked: what meets nothing is not read again.
     """
     before = {article.article_id: article for article in known}
     fresh = {article.article_id: _again(article, before.get(article.article_id)) for article in new}
     articles = before | fresh
+    signed = {signature.article_id: signature for signature in signatures}
     forest = Forest(articles)
-    groups = _same_texts(sorted(articles.values(), key=moment))
+    groups = same_texts(sorted(articles.values(), key=moment), signed)
     for one, other in _meetings(groups, fresh.keys()):
         _compare(one, other, fresh.keys(), forest)
     verdicts = [forest.verdict(article_id) for article_id in articles]
     return [v for v in verdicts if v.article_id in fresh or _is_moved(v, before[v.article_id], articles)]
-
-
-class _Member(NamedTuple):
-    """What the rules ask of an article beside its letters."""
-
-    article_id: int
-    title: str
-    """Folded."""
-    is_live: bool
-
-
-class _Group(NamedTuple):
-    """All articles of the same letters, the earliest first."""
-
-    text: Text
-    members: list[_Member]
 
 
 def _again(article: Known, before: Known | None) -> Known:
@@ -86,43 +64,51 @@ def _again(article: Known, before: Known | None) -> Known:
     )
 
 
-def _same_texts(articles: Iterable[Known]) -> list[_Group]:
-    """The articles that have a text, grouped by it, in the order of each group's earliest."""
-    groups: dict[str, _Group] = {}
-    for article in articles:
-        folded = fold(article.body)
-        if len(folded) >= SMALLEST:
-            group = groups.setdefault(folded, _Group(Text(folded), []))
-            group.members.append(
-                _Member(article.article_id, fold(article.title), is_live(article.title, article.body))
-            )
-    return list(groups.values())
-
-
-def _meetings(groups: Sequence[_Group], fresh: Container[int]) -> Iterator[tuple[_Group, _Group]]:
+def _meetings(groups: Sequence[Group], fresh: Container[int]) -> Iterator[tuple[Group, Group]]:
     """The groups whose texts are to be compared, and each of several members with itself."""
     is_new = [any(member.article_id in fresh for member in group.members) for group in groups]
     yield from (
         (group, group) for group, new in zip(groups, is_new, strict=True) if new and group.members[1:]
     )
-    for one, other in meetings([group.text.sample for group in groups], is_new):
-        yield groups[one], groups[other]
+    met = meetings([group.sample for group in groups], is_new)
+    if met.size:
+        whose, places = np.unique(met, return_inverse=True)
+        marks = np.stack([groups[at].text.marks for at in whose.tolist()])
+        met = met[related(places.reshape(met.shape), marks, QUOTED_SHARE)]
+    yield from ((groups[one], groups[other]) for one, other in met.tolist())
 
 
-def _compare(one: _Group, other: _Group, fresh: Container[int], forest: Forest) -> None:
+def _compare(one: Group, other: Group, fresh: Container[int], forest: Forest) -> None:
     """Offer the first of each group to all members of the other one: no earlier one can be found there."""
-    likeness = compare(one.text, other.text)
-    pairs = [(one.members[0], member) for member in other.members]
-    if one is not other:
-        pairs += [(other.members[0], member) for member in one.members[1:]]
-    for left, right in pairs:
+    likeness: Likeness | None = None
+    for left, right in _pairs(one, other):
         ids = left.article_id, right.article_id
-        if ids[0] == ids[1] or not (ids[0] in fresh or ids[1] in fresh):
+        if not (ids[0] in fresh or ids[1] in fresh) or not forest.wants(*ids):
             continue
-        mark = decide(Pair(likeness, left.title, right.title, (left.is_live, right.is_live)))
+        likeness = likeness or compare(one.text, other.text)
+        mark = decide(_beside(likeness, left, right))
         if mark:
             forest.offer(*ids, mark)
-            forest.offer(*ids[::-1], mark)
+
+
+def _beside(likeness: Likeness, left: Member, right: Member) -> Pair:
+    """Two articles as the rules see them."""
+    return Pair(
+        likeness,
+        left.title,
+        right.title,
+        live=(left.is_live, right.is_live),
+        bodies=(left.article.body, right.article.body),
+    )
+
+
+def _pairs(one: Group, other: Group) -> Iterator[tuple[Member, Member]]:
+    """The first of each group beside all members of the other; within one group, beside all others."""
+    if one is other:
+        yield from ((one.members[0], member) for member in one.members[1:])
+    else:
+        yield from ((one.members[0], member) for member in other.members)
+        yield from ((other.members[0], member) for member in one.members[1:])
 
 
 def _is_moved(verdict: Verdict, known: Known, articles: Container[int]) -> bool:

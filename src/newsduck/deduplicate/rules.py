@@ -6,11 +6,10 @@ answers with a Mark, with REFUSED (no copy, whatever later rules think), or with
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from typing import Final, Literal, NamedTuple
 
-from newsduck.deduplicate.likeness import Likeness
+from newsduck.deduplicate.pairs import Pair
 
 SMALLEST = 30
 """Letters: a shorter body is a caption, a notice or a failed reading, and proves nothing."""
@@ -30,35 +29,10 @@ class Mark(NamedTuple):
         return self.rule in WHOLE
 
 
-LIVE = re.compile(
-    r"更新(?:中|至|[）)】\]]|\s*\d)|[（(【\[](?:持续|滚动|实时)?(?:更新|滚动|直播|实时)|^直播|直播[:：|｜]"
-)
-STAMP = re.compile(
-    r"^\W{0,3}(?:\d+月\d+日\s*)?\d{1,2}(?:[:：]\d\d|[时時点點](?:\d{1,2}分)?)(?=\D)", re.MULTILINE
-)
-STAMPS = 3
 FIGURES = re.compile(r"[\d.]+")
 WHOLE = frozenset({"same-text", "near-copy"})
 REFUSED: Final = "refused"
 Answer = Mark | Literal["refused"] | None
-
-
-@dataclass(frozen=True)
-class Pair:
-    """Two articles side by side: their texts compared, and their titles folded."""
-
-    likeness: Likeness
-    title: str
-    other_title: str
-    live: tuple[bool, bool] = (False, False)
-    """Whether the one and the other are texts that grow while they are read."""
-
-    @cached_property
-    def titles_alike(self) -> float:
-        """Share of the shorter title's two-character pieces that stand in the other, 0 to 1."""
-        one, other = _pieces(self.title), _pieces(self.other_title)
-        smaller = min(len(one), len(other))
-        return len(one & other) / smaller if smaller else 0.0
 
 
 def too_short(pair: Pair) -> Answer:
@@ -147,6 +121,18 @@ def excerpt(pair: Pair) -> Answer:
     return Mark("excerpt", round(pair.likeness.contained, 4)) if inside else None
 
 
+def background(pair: Pair) -> Answer:
+    """A paragraph or a piece of one, and not much of either text: what a company does, what a warning means.
+
+    Who quotes takes more; where it is as little, nothing tells a quotation from what both looked up.
+    """
+    long = [passage for passage in pair.likeness.passages if passage.size >= SENTENCE]
+    much = sum(passage.size for passage in long) >= BACKGROUND_SHARE * len(pair.likeness.shorter.folded)
+    if much or not long or not all(pair.bodies):
+        return None
+    return REFUSED if pair.is_within_a_paragraph(long) else None
+
+
 def quotation(pair: Pair) -> Answer:
     """A long passage word for word, not at the same edge of both: there stand notices and background."""
     likeness = pair.likeness
@@ -167,6 +153,8 @@ EXCERPT_SHARE, EXCERPT_COVER = 0.6, 0.12
 CORRECTED_SHARE = 0.9
 """Under a title with another figure, a text that is the same and keeps its figures is a correction."""
 QUOTED_SHARE, QUOTED_COVER, QUOTED_PASSAGE = 0.15, 0.08, 48
+SENTENCE, BACKGROUND_SHARE = 32, 0.4
+"""Letters of a passage that is no coincidence, and the share of the shorter text that stays background."""
 NAME = 2
 """Letters of the shortest name."""
 NOTICE, NOTICE_SHARE = 160, 0.9
@@ -188,6 +176,7 @@ RULES: tuple[Callable[[Pair], Answer], ...] = (
     same_notice,
     near_copy,
     excerpt,
+    background,
     quotation,
 )
 
@@ -201,17 +190,6 @@ def decide(pair: Pair) -> Mark | None:
         if answer == REFUSED:
             return None
     return None
-
-
-def is_live(title: str, body: str) -> bool:
-    """Whether an article says that it is a live blog, or its paragraphs begin with hours and minutes."""
-    return bool(LIVE.search(title)) or len(STAMP.findall(body)) >= STAMPS
-
-
-@lru_cache(maxsize=65536)
-def _pieces(title: str) -> frozenset[str]:
-    """Two-character pieces of a folded title."""
-    return frozenset(title[at : at + 2] for at in range(len(title) - 1))
 
 
 @lru_cache(maxsize=65536)

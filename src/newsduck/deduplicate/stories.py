@@ -53,8 +53,23 @@ class Forest:
         links = ((key, _judged(article, articles)) for key, article in articles.items())
         self._links = {key: link for key, link in links if link and self._is_earlier(link.parent, key)}
 
-    def offer(self, parent: int, child: int, mark: Mark) -> None:
-        """Hang an article on another one, if that is better than where it hangs: whole, then earlier."""
+    def wants(self, one: int, other: int) -> bool:
+        """Whether the later of two articles could hang on the earlier one, were it like it.
+
+        What tells its story whole already, and is earlier still, is not outdone by anything.
+        """
+        parent, child = self._in_time(one, other)
+        present = self._links.get(child)
+        return self._is_earlier(parent, child) and (
+            present is None or (False, self._moments[parent]) < self._rank(present.parent, present.mark)
+        )
+
+    def offer(self, one: int, other: int, mark: Mark) -> None:
+        """Hang the later of two articles on the earlier, if that is better than where it hangs.
+
+        Better is what tells the same story whole, then what is earlier.
+        """
+        parent, child = self._in_time(one, other)
         present = self._links.get(child)
         if self._is_earlier(parent, child) and (
             present is None or self._rank(parent, mark) < self._rank(present.parent, present.mark)
@@ -78,6 +93,10 @@ class Forest:
 
     def _rank(self, parent: int, mark: Mark) -> tuple[bool, Moment]:
         return not mark.is_whole, self._moments.get(parent, EARLIEST)
+
+    def _in_time(self, one: int, other: int) -> tuple[int, int]:
+        """Both, the earlier first."""
+        return (one, other) if self._is_earlier(one, other) else (other, one)
 
     def _is_earlier(self, parent: int, child: int) -> bool:
         return self._moments.get(parent, EARLIEST) < self._moments[child]

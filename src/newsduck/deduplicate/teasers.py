@@ -8,8 +8,10 @@ The contract with the warehouse, which asks this of whole tables in SQL and must
 - An entry belongs to the article whose address it carries; else, within its portal and the window, to the
   one whose title it is, or begins, or one of whose first paragraphs it begins: in this order, and only if
   that names one article.
-- Two entries of one portal are one headline if they belong to one article, or if they are the same letters,
-  or one begins the other and says that it is cut, or is long enough (UNMARKED) not to be another title.
+- Two entries without an address, of one portal and within a day of each other (as seen, and as printed beside
+  them), are one headline if they are the same letters, or one begins the other and is known to be cut, or is
+  long enough (UNMARKED) not to be another title. What begins two texts of which neither begins the other, be
+  they entries or how articles begin, stays open; so does what belongs to another article than the longer one.
 """
 
 import re

@@ -45,11 +45,6 @@ class Document:
         """All elements in document order; `nodes[i].index == i`."""
         return self.tree.nodes
 
-    @cached_property
-    def filled(self) -> list[Node]:
-        """The elements in which lines of text begin, in document order."""
-        return [node for node in self.nodes if node.end_block > node.first_block]
-
     @property
     def title(self) -> str:
         """The text of `<title>`."""

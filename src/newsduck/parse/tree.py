@@ -3,7 +3,6 @@
 The objects point up and to indexes, never down, so nothing waits for the garbage collector.
 """
 
-from collections import defaultdict
 from collections.abc import Iterator
 
 _NAME_CHARS = 200
@@ -49,7 +48,10 @@ class Node:
         names = self._names
         if names is None:  # no `__getattr__` instead of it: that makes every other attribute slower
             attrs = self.attrs
-            names = f"{attrs.get('id', '')[:_NAME_CHARS]} {attrs.get('class', '')[:_NAME_CHARS]}".lower()
+            if "class" in attrs or "id" in attrs:
+                names = f"{attrs.get('id', '')[:_NAME_CHARS]} {attrs.get('class', '')[:_NAME_CHARS]}".lower()
+            else:
+                names = " "
             self._names = names
         return names
 
@@ -95,10 +97,9 @@ class Block:
 class Tree:
     """All that one parse of a page gives, in document order."""
 
-    __slots__ = ("_tagged", "blocks", "cut", "links", "nodes", "scripts", "textareas", "title")
+    __slots__ = ("blocks", "cut", "links", "nodes", "scripts", "textareas", "title")
 
     def __init__(self) -> None:
-        self._tagged: defaultdict[str, list[Node]] | None = None
         self.nodes: list[Node] = []
         self.blocks: list[Block] = []
         self.links: list[tuple[Node, str]] = []
@@ -111,13 +112,9 @@ class Tree:
         self.cut: list[str] = []
         """What was left out of an outsized page, in words."""
 
-    def tagged(self, *tags: str) -> list[Node]:
-        """The elements of these tags, one tag after the other, each in document order."""
-        if self._tagged is None:
-            self._tagged = defaultdict(list)
-            for node in self.nodes:
-                self._tagged[node.tag].append(node)
-        return [node for tag in tags if tag in self._tagged for node in self._tagged[tag]]
+    def tagged(self, tag: str) -> list[Node]:
+        """The elements of a tag, in document order."""
+        return [node for node in self.nodes if node.tag == tag]
 
     def children(self, node: Node) -> Iterator[Node]:
         """The elements directly below one."""

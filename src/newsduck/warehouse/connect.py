@@ -2,7 +2,7 @@
 
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -12,6 +12,7 @@ from newsduck.errors import StorageFull, WarehouseBusy
 from newsduck.settings import Settings
 from newsduck.warehouse.migrate import migrate
 
+FULL = ("No space left", "File too large", "Disk quota exceeded")  # ENOSPC, EFBIG, EDQUOT
 STORAGE = "v1.5.0"  # DuckDB 1.5 cannot read what 2.x writes by default; both read and write this one
 
 
@@ -23,16 +24,20 @@ def connect(settings: Settings) -> Iterator[duckdb.DuckDBPyConnection]:
     file open, WarehouseTooNew if a newer newsduck wrote it, StorageFull if the disk is.
     """
     settings.data_dir.mkdir(parents=True, exist_ok=True)
-    connection = _open(settings)
-    try:
+    with _told_if_full(settings), closing(_open(settings)) as connection:
         migrate(connection, settings.warehouse_path)
         yield connection
+
+
+@contextmanager
+def _told_if_full(settings: Settings) -> Iterator[None]:
+    """Say in plain words what DuckDB says of a full disk; what was acknowledged is in the file or its log."""
+    try:
+        yield
     except duckdb.Error as error:
-        if "No space left" in str(error):
+        if any(said in str(error) for said in FULL):
             raise StorageFull(f"{settings.data_dir}: the disk is full. Make room, then run again.") from error
         raise
-    finally:
-        connection.close()
 
 
 def _open(settings: Settings) -> duckdb.DuckDBPyConnection:
@@ -54,6 +59,7 @@ def _config(settings: Settings) -> dict[str, str | bool | int | float | list[str
         "storage_compatibility_version": STORAGE,
         "memory_limit": settings.memory_limit,
         "threads": settings.threads,
+        "max_vacuum_tasks": 0,  # a checkpoint writes what is new; closing.py has the small row groups joined
         "temp_directory": str(settings.data_dir / "temp"),
         "autoinstall_known_extensions": False,
         "autoload_known_extensions": False,

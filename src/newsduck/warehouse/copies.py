@@ -1,9 +1,12 @@
 """What may be a copy: fingerprints kept by their keys, and looked up by them, all of a round at once."""
 
 from collections.abc import Sequence
+from functools import reduce
 from typing import Any
 
 import duckdb
+import numpy as np
+import numpy.typing as npt
 import pyarrow as pa
 
 from newsduck.items import Known, Signature
@@ -15,8 +18,10 @@ CROWD = 64
 """Texts looked at for one key, the earliest first."""
 MEETINGS = 2
 """Keys that two texts must share to be compared."""
-MEMORY = 1_000_000_000
-"""Bytes that a look-up may take: it streams, and more would only keep what it will not read again."""
+MEMORY = 128_000_000
+"""Bytes that a look-up may keep: it streams, and new memory costs more than what it would read again."""
+VECTOR, RANGES = 2048, 128
+"""Rows that DuckDB reads or skips together, and pieces of the table that a look-up reads."""
 CANDIDATES = 16
 """Texts compared with each asked one: those that share most, the earliest first."""
 
@@ -36,8 +41,29 @@ def known(settings: Settings, signatures: Sequence[Signature]) -> list[Known]:
         connection.execute(f"set memory_limit = '{min(MEMORY, _memory(connection))}B'")
         connection.execute(statement("copies/meetings"))
         connection.execute(statement("copies/stories"))
-        found = connection.execute(statement("copies/known")).to_arrow_table()
+        found = connection.execute(_by_places(connection)).to_arrow_table()
     return [Known(**row) for row in found.to_pylist()]
+
+
+def _by_places(connection: duckdb.DuckDBPyConnection) -> str:
+    """The statement that reads `members`, with the ranges of the table in which they stand."""
+    found = connection.execute("select place, has_text from members").fetchnumpy()
+    places, has_text = found["place"], found["has_text"]
+    named = {"{{members}}": _ranges(places), "{{texts}}": _ranges(places[has_text])}
+    return reduce(lambda sql, name: sql.replace(name, named[name]), named, statement("copies/known"))
+
+
+def _ranges(places: npt.NDArray[np.int64]) -> str:
+    """Row ids as conditions on whole vectors; of very many, the nearest are read as one."""
+    if not places.size:
+        return "false"
+    vectors = np.unique(places // VECTOR)
+    gaps = np.diff(vectors)
+    widest = np.argsort(-gaps, kind="stable")[: RANGES - 1]
+    breaks = np.sort(widest[gaps[widest] > 1])
+    firsts = vectors[np.append(0, breaks + 1)] * VECTOR
+    ends = (vectors[np.append(breaks, -1)] + 1) * VECTOR
+    return " or ".join(f"rowid >= {a} and rowid < {b}" for a, b in zip(firsts, ends, strict=True))
 
 
 def store(connection: duckdb.DuckDBPyConnection, settings: Settings, signatures: Sequence[Signature]) -> None:

@@ -48,6 +48,14 @@ def wording(text: str) -> str:
     return "".join(unicodedata.normalize("NFKC", text).split())
 
 
+def wordings(texts: Sequence[str]) -> list[str]:
+    """The wording of each text, all at once; NUL combines with nothing and is no white space."""
+    joined = "\x00".join(texts)
+    if joined.count("\x00") >= len(texts):  # one of them holds it: then one by one
+        return [wording(text) for text in texts]
+    return wording(joined).split("\x00")
+
+
 def _codes(text: str) -> npt.NDArray[np.uint32]:
     """A text as code points."""
     return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)

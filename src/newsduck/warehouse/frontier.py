@@ -71,7 +71,7 @@ def new_addresses(
 
 def _stage_fronts(connection: duckdb.DuckDBPyConnection, portals: Sequence[Portal]) -> None:
     """The front pages of these portals as `staged_fronts`."""
-    fronts = rows.table(rows.front_rows(portals), rows.FRONTS)
+    fronts = rows.table(rows.front_columns(portals), rows.FRONTS)
     connection.register("_fronts", fronts)
     connection.execute("create or replace temp table staged_fronts as select * from _fronts")
 

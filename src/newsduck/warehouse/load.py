@@ -2,24 +2,26 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 
 import duckdb
+import pyarrow as pa
 
 from newsduck import collector
 from newsduck.errors import Terminal
 from newsduck.items import Loaded, Outcome, ParsedPage, Run, Signature, Verdict
 from newsduck.portals import Portal
 from newsduck.settings import Settings
-from newsduck.warehouse import copies, rows, search
+from newsduck.warehouse import copies, rows, search, unite
 from newsduck.warehouse.connect import connect
-from newsduck.warehouse.entries import entry_table
+from newsduck.warehouse.entries import list_tables
 from newsduck.warehouse.frontier import new_addresses
+from newsduck.warehouse.stage import stage_lists, stage_pages
 from newsduck.warehouse.statements import statement, transaction
 
 WAITING = timedelta(days=4)
 """So long after it was last seen a headline waits for its article: the longest of all retries."""
-STEPS = ("articles", "readings", "placements", "headlines", "links", "outcomes")
 
 
 def load(
@@ -39,12 +41,19 @@ def load(
     here. A round that is in the warehouse already is left as it is: the answer is the same.
     The caller holds `lock(settings)`.
     """
-    with collector.at_rest(), connect(settings) as connection:  # fifty thousand rows, no cycle
+    address = rows.addresses(portals)
+    kinds = {(outcome.portal, outcome.url): str(outcome.kind) for outcome in outcomes}
+    # fifty thousand rows, no cycle; and what Python makes of them is made while DuckDB is at work
+    with collector.at_rest(), ThreadPoolExecutor(1) as beside, connect(settings) as connection:
         _set_variables(connection, settings, run, round_number, outcomes)
-        _stage(connection, run=run, outcomes=outcomes, pages=pages, verdicts=verdicts, portals=portals)
+        stage_pages(
+            connection, run=run, outcomes=outcomes, pages=pages, verdicts=verdicts, portals=portals,
+            address=address,
+        )  # fmt: skip
         if not _is_loaded(connection):
+            lists = beside.submit(list_tables, pages, address, kinds)
             with transaction(connection):
-                _load(connection, settings, signatures, portals)
+                _load(connection, settings, signatures, lists, beside)
         fronts = [outcome for outcome in outcomes if outcome.kind == "front"]
         found = new_addresses(connection, settings, run=run, fronts=fronts, portals=portals)
         return _told(connection, found)
@@ -72,40 +81,6 @@ def _set_variables(
         connection.execute(f"set variable {name} = ?", [value])
 
 
-def _stage(
-    connection: duckdb.DuckDBPyConnection,
-    *,
-    run: Run,
-    outcomes: Sequence[Outcome],
-    pages: Sequence[ParsedPage],
-    verdicts: Sequence[Verdict],
-    portals: Sequence[Portal],
-) -> None:
-    """The items as temporary tables, de-duplicated."""
-    ids = rows.address_ids(portals)
-    kinds: dict[tuple[str, str], str] = {(outcome.portal, outcome.url): outcome.kind for outcome in outcomes}
-    batches = {
-        "_outcomes": rows.table(rows.outcome_rows(outcomes, ids), rows.OUTCOMES),
-        "_pages": rows.table(rows.page_rows(pages, ids), rows.PAGES),
-        "_articles": rows.table(rows.article_rows(pages, ids, run), rows.ARTICLES),
-        "_openings": rows.table(rows.opening_rows(pages, ids), rows.OPENINGS),
-        "_entries": entry_table(pages, ids, kinds),
-        "_verdicts": rows.table(rows.verdict_rows(verdicts), rows.VERDICTS),
-    }
-    for name, batch in batches.items():
-        connection.register(name, batch)
-    connection.execute(statement("load/stage"))
-    for name in batches:
-        connection.unregister(name)
-    register_run(connection, run)
-
-
-def register_run(connection: duckdb.DuckDBPyConnection, run: Run) -> None:
-    """The run as the one row of `_run`."""
-    staged_run = rows.table([rows.run_row(run)], rows.RUNS)
-    connection.register("_run", staged_run)
-
-
 def _is_loaded(connection: duckdb.DuckDBPyConnection) -> bool:
     """Whether this round of this run stands in the warehouse; a commit may be durable and unacknowledged."""
     return bool(connection.execute(statement("load/is_loaded")).fetchall())
@@ -115,23 +90,28 @@ def _load(
     connection: duckdb.DuckDBPyConnection,
     settings: Settings,
     signatures: Sequence[Signature],
-    portals: Sequence[Portal],
+    lists: Future[tuple[pa.Table, pa.Table]],
+    beside: Executor,
 ) -> None:
     """Everything that one transaction writes, the run's row last."""
-    _load_portals(connection, portals)
-    for step in STEPS:
-        connection.execute(statement(f"load/{step}"))
+    _execute(connection, "portals", "articles")
+    postings = search.begin(connection, beside)
+    stage_lists(connection, *lists.result())
+    _execute(connection, "readings")
+    unite.apart(connection)
+    _execute(connection, "placements", "headlines", "links")
+    unite.together(connection)
+    _execute(connection, "outcomes")
     copies.store(connection, settings, signatures)
-    search.index(connection)
+    search.finish(connection, postings)
     connection.execute(statement("load/summary"))
     _check(connection)
     connection.execute(statement("load/runs"))
 
 
-def _load_portals(connection: duckdb.DuckDBPyConnection, portals: Sequence[Portal]) -> None:
-    configured = rows.table(rows.portal_rows(portals), rows.PORTALS)
-    connection.register("_portals", configured)
-    connection.execute(statement("load/portals"))
+def _execute(connection: duckdb.DuckDBPyConnection, *steps: str) -> None:
+    for step in steps:
+        connection.execute(statement(f"load/{step}"))
 
 
 def _check(connection: duckdb.DuckDBPyConnection) -> None:

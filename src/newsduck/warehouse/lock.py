@@ -7,7 +7,7 @@ import random
 import socket
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from datetime import UTC, datetime
 from pathlib import Path
@@ -61,17 +61,16 @@ def _wait(file: IO[str], path: Path, timeout: float) -> None:
 
 
 def _sign(file: IO[str], what: str) -> None:
-    """Write into the lock file who holds it, for the error message of those who wait."""
+    """Write into the lock file who holds it, for the error message of those who wait; not on a full disk."""
     holder = {
         "pid": os.getpid(),
         "host": socket.gethostname(),
         "since": datetime.now(UTC).isoformat(timespec="seconds"),
         "what": what,
     }
-    file.seek(0)
-    file.truncate()
-    file.write(json.dumps(holder))
-    file.flush()
+    file.truncate(0)
+    with suppress(OSError):
+        os.pwrite(file.fileno(), json.dumps(holder).encode(), 0)
 
 
 def _holder(file: IO[str]) -> str:

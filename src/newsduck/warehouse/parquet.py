@@ -21,6 +21,7 @@ def write_parquet(settings: Settings, folder: Path, database: Path) -> None:
         for table in tables:
             connection.execute(f"create view {table} as from read_parquet({_quoted(folder / table)})")
         connection.execute(views().replace("comment on table ", "comment on view "))
+        connection.execute("checkpoint")  # closing does so as well, but keeps silent if it fails
 
 
 TABLES = "select table_name from duckdb_tables() where schema_name = 'main' and not temporary order by 1"

@@ -40,7 +40,7 @@ def _publish_database(settings: Settings) -> Path:
         shutil.copyfile(settings.warehouse_path, unfinished)
         put_in_place(unfinished, target)
     except OSError as error:
-        unfinished.unlink(missing_ok=True)
+        _forget_unfinished(settings)
         raise StorageFull(f"{target}: the copy could not be written ({error}); the old one stays.") from error
     return target
 
@@ -57,9 +57,9 @@ def _publish_parquet(settings: Settings) -> Path:
     try:
         write_parquet(settings, folder, unfinished)
         put_in_place(unfinished, target)
-    except (OSError, duckdb.IOException) as error:
+    except (OSError, StorageFull, duckdb.Error) as error:
         shutil.rmtree(folder)
-        unfinished.unlink(missing_ok=True)
+        _forget_unfinished(settings)
         raise StorageFull(
             f"{folder}: the files could not be written ({error}); the old ones stay."
         ) from error
@@ -92,6 +92,6 @@ def _sync(path: Path) -> None:
 
 
 def _forget_unfinished(settings: Settings) -> None:
-    """Remove what a killed publication left behind; the lock says that nobody is at it."""
-    for leftover in settings.data_dir.glob(f".{settings.published_path.name}.*.unfinished"):
+    """Remove what a killed or failed publication left behind; the lock says that nobody is at it."""
+    for leftover in settings.data_dir.glob(f".{settings.published_path.name}.*.unfinished*"):
         leftover.unlink(missing_ok=True)

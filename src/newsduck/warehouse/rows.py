@@ -1,19 +1,23 @@
-"""Items as Arrow tables, ready to be staged: keys made, texts folded, one row each (pure)."""
+"""Items as Arrow tables, ready to be staged: keys made, texts folded, column by column (pure)."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import asdict, fields
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import fields
+from functools import cache
+from operator import attrgetter
 from typing import Any
 
+import numpy as np
 import pyarrow as pa
 
-from newsduck.addresses import canonical, key
+from newsduck.addresses import PARTS, canonical, key, keys
 from newsduck.items import Article, Outcome, ParsedPage, Run, Verdict
 from newsduck.portals import Portal
-from newsduck.warehouse.folds import OPENING, letters_of, wording
+from newsduck.warehouse.folds import OPENING, letters_of, wordings
 
-Row = dict[str, Any]
-AddressId = Callable[[str, str], tuple[int, str]]
-"""(portal, url) → the key of the canonical address, and that address."""
+Columns = Mapping[str, Any]
+"""Name → all values of that column, as a list or an array."""
+Address = Callable[[str, str], str]
+"""(portal, url) → the canonical address."""
 
 OPENING_LETTERS = 64  # a teaser is cut at 66 columns: 33 Han characters, or up to 66 Latin ones
 LEADS = 2  # a first paragraph is often a caption or a dateline
@@ -38,12 +42,13 @@ PAGES = _schema(key="address_id", text="portal url", when="read_at", claim="has_
 ARTICLES = _schema(
     key="article_id content_hash record_hash", texts="authors editors keywords", when="published_at seen_at",
     text="portal url title body published_raw published_precision published_rule source channel run_id "
-    "parser_version",
+    "parser_version", number="number",
 )  # fmt: skip
 OPENINGS = _schema(key="article_id opening_key", text="portal part opening", when="told_at")
+LISTS = _schema(key="list_id", text="portal list_url kind", when="seen_at")
 ENTRIES = _schema(
-    key="headline_id list_id address_id opening_key", number="rank position", when="seen_at listed_at",
-    claim="is_truncated", text="portal text url listed_raw folded list_url section kind",
+    key="headline_id list_id address_id opening_key", number="number rank position", when="seen_at listed_at",
+    claim="is_truncated", text="portal text url listed_raw folded section",
 )  # fmt: skip
 VERDICTS = _schema(key="article_id story_id copy_of nearest", text="copy_rule", ratio="copy_similarity")
 PORTALS = _schema(text="portal name timezone", texts="front_pages")
@@ -53,78 +58,75 @@ RUNS = _schema(
 )  # fmt: skip
 
 
-def address_ids(portals: Sequence[Portal]) -> AddressId:
-    """Address keys for these portals, each address worked out once."""
+def addresses(portals: Sequence[Portal]) -> Address:
+    """Canonical addresses for these portals, each worked out once."""
     by_id = {portal.id: portal for portal in portals}
-    seen: dict[tuple[str, str], tuple[int, str]] = {}
 
-    def address_id(portal: str, url: str) -> tuple[int, str]:
-        found = seen.get((portal, url))
-        if found is None:
-            address = canonical(url, by_id.get(portal))
-            found = seen[portal, url] = (key(address), address)
-        return found
+    @cache
+    def address(portal: str, url: str) -> str:
+        return canonical(url, by_id.get(portal))
 
-    return address_id
+    return address
 
 
-def outcome_rows(outcomes: Iterable[Outcome], address_id: AddressId) -> Iterator[Row]:
+def outcome_columns(outcomes: Sequence[Outcome], address: Address) -> Columns:
     """One row an outcome."""
-    for outcome in outcomes:
-        row = {name: getattr(outcome, name) for name in _OUTCOME_FIELDS}
-        yield row | {"address_id": address_id(outcome.portal, outcome.url)[0]}
+    told = _columns(outcomes, _OUTCOME_FIELDS)
+    return told | {"address_id": keys(map(address, told["portal"], told["url"]))}
 
 
-def page_rows(pages: Iterable[ParsedPage], address_id: AddressId) -> Iterator[Row]:
+def page_columns(pages: Sequence[ParsedPage], address: Address) -> Columns:
     """One row a page: whether it held an article, and how many list entries."""
-    for page in pages:
-        yield {
-            "portal": page.portal,
-            "url": page.url,
-            "address_id": address_id(page.portal, page.url)[0],
-            "read_at": page.fetched_at,
-            "has_article": page.article is not None,
-            "entries": len(page.headlines),
-        }
+    told = _columns(pages, ("portal", "url"))
+    return told | {
+        "address_id": keys(map(address, told["portal"], told["url"])),
+        "read_at": [page.fetched_at for page in pages],
+        "has_article": [page.article is not None for page in pages],
+        "entries": [len(page.headlines) for page in pages],
+    }
 
 
-def article_rows(pages: Iterable[ParsedPage], address_id: AddressId, run: Run) -> Iterator[Row]:
-    """One row a page that holds an article, with the keys of its wording and of all its fields."""
-    for page in pages:
-        if page.article is None:
-            continue
-        article_id, _ = address_id(page.portal, page.url)
-        record = {name: getattr(page.article, name) for name in _ARTICLE_FIELDS}
-        yield record | {
-            "article_id": article_id,
-            "portal": page.portal,
-            "url": canonical(page.url),  # people follow it: a portal's bare story id leads nowhere
-            "content_hash": content_hash(page.article),
-            "record_hash": key(repr(sorted(record.items()))),
-            "seen_at": page.fetched_at,
-            "run_id": run.run_id,
-            "parser_version": run.code_version,
-        }
+def article_columns(pages: Sequence[ParsedPage], address: Address, run: Run) -> Columns:
+    """One row a page that holds an article, with the keys of its wording and of all its fields.
+
+    A wording is title and body, white space and width aside.
+    """
+    pages = [page for page in pages if page.article is not None]
+    told = _columns([page.article for page in pages], _ARTICLE_FIELDS)
+    records = zip(*(told[name] for name in _SORTED_FIELDS), strict=True)
+    texts = zip(wordings(told["title"]), wordings(told["body"]), strict=True)
+    portals, urls = ([getattr(page, name) for page in pages] for name in ("portal", "url"))
+    return told | {
+        "number": np.arange(len(pages)),
+        "article_id": keys(map(address, portals, urls)),
+        "portal": portals,
+        "url": [canonical(url) for url in urls],  # people follow it: a portal's bare story id leads nowhere
+        "content_hash": keys(map(PARTS.join, texts)),
+        "record_hash": keys(repr(list(zip(_SORTED_FIELDS, record, strict=True))) for record in records),
+        "seen_at": [page.fetched_at for page in pages],
+        "run_id": [run.run_id] * len(pages),
+        "parser_version": [run.code_version] * len(pages),
+    }
 
 
-def content_hash(article: Article) -> int:
-    """The key of a wording: title and body, white space and width aside."""
-    return key(wording(article.title), wording(article.body))
-
-
-def opening_rows(pages: Iterable[ParsedPage], address_id: AddressId) -> Iterator[Row]:
+def opening_columns(pages: Sequence[ParsedPage], address: Address) -> Columns:
     """How each article's title and first paragraphs begin."""
     parts = [(page, *part) for page in pages if page.article is not None for part in _parts(page.article)]
-    for (page, part, _), text in zip(parts, letters_of([text for _, _, text in parts]), strict=True):
-        if page.article is not None and len(text) >= OPENING:
-            yield {
-                "article_id": address_id(page.portal, page.url)[0],
-                "portal": page.portal,
-                "part": part,
-                "opening": text[:OPENING_LETTERS],
-                "opening_key": key(text[:OPENING]),
-                "told_at": page.article.published_at or page.fetched_at,
-            }
+    letters = letters_of([text for _, _, text in parts])
+    told = [
+        (address(page.portal, page.url), page.portal, part, text, _told_at(page))
+        for (page, part, _), text in zip(parts, letters, strict=True)
+        if len(text) >= OPENING
+    ]
+    found, portals, kinds, texts, times = zip(*told, strict=True) if told else ((),) * 5
+    return {
+        "article_id": keys(found),
+        "portal": portals,
+        "part": kinds,
+        "opening": [text[:OPENING_LETTERS] for text in texts],
+        "opening_key": keys(text[:OPENING] for text in texts),
+        "told_at": times,
+    }
 
 
 def _parts(article: Article) -> list[tuple[str, str]]:
@@ -133,45 +135,49 @@ def _parts(article: Article) -> list[tuple[str, str]]:
     return [("title", article.title), *(("lead", text[:200]) for text in paragraphs)]
 
 
-def verdict_rows(verdicts: Iterable[Verdict]) -> Iterator[Row]:
+def _told_at(page: ParsedPage) -> object:
+    """When a page's article was published, or read."""
+    return (page.article and page.article.published_at) or page.fetched_at
+
+
+def verdict_columns(verdicts: Sequence[Verdict]) -> Columns:
     """One row a verdict."""
-    return (asdict(verdict) for verdict in verdicts)
+    return _columns(verdicts, VERDICTS.names)
 
 
-def portal_rows(portals: Iterable[Portal]) -> Iterator[Row]:
+def portal_columns(portals: Sequence[Portal]) -> Columns:
     """One row a portal."""
-    for portal in portals:
-        yield {
-            "portal": portal.id,
-            "name": portal.name,
-            "timezone": portal.timezone,
-            "front_pages": portal.front_pages,
-        }
+    return _columns(portals, ("name", "timezone", "front_pages")) | {"portal": [one.id for one in portals]}
 
 
-def front_rows(portals: Iterable[Portal]) -> Iterator[Row]:
+def front_columns(portals: Iterable[Portal]) -> Columns:
     """One row a front page."""
-    for portal in portals:
-        for place, url in enumerate(portal.front_pages):
-            yield {
-                "portal": portal.id,
-                "url": url,
-                "list_id": key(canonical(url, portal)),
-                "place": place,
-            }
+    fronts = [(portal, *front) for portal in portals for front in enumerate(portal.front_pages)]
+    return {
+        "portal": [portal.id for portal, _, _ in fronts],
+        "url": [url for _, _, url in fronts],
+        "list_id": [key(canonical(url, portal)) for portal, _, url in fronts],
+        "place": [place for _, place, _ in fronts],
+    }
 
 
-def run_row(run: Run) -> Row:
-    """The run's own columns."""
-    return asdict(run)
+def run_columns(run: Run) -> Columns:
+    """The run's own columns, one row."""
+    return _columns([run], RUNS.names)
 
 
-def table(rows: Iterable[Row], schema: pa.Schema) -> pa.Table:
-    """Rows as one Arrow table with exactly the schema's columns."""
-    listed = list(rows)
-    columns = [pa.array([row.get(name) for row in listed], schema.field(name).type) for name in schema.names]
-    return pa.Table.from_arrays(columns, schema=schema)
+def table(columns: Columns, schema: pa.Schema) -> pa.Table:
+    """Columns as one Arrow table with exactly the schema's names and types."""
+    return pa.Table.from_arrays(
+        [pa.array(columns[field.name], field.type) for field in schema], schema=schema
+    )
+
+
+def _columns(things: Sequence[object], names: Iterable[str]) -> dict[str, list[Any]]:
+    """The attributes of these names, column by column."""
+    return {name: list(map(attrgetter(name), things)) for name in names}
 
 
 _ARTICLE_FIELDS: tuple[str, ...] = tuple(field.name for field in fields(Article))
+_SORTED_FIELDS = sorted(_ARTICLE_FIELDS)
 _OUTCOME_FIELDS: tuple[str, ...] = tuple(field.name for field in fields(Outcome))

@@ -1,5 +1,7 @@
 """The inverted index over titles and bodies, kept up by every load and answered by the macro `search`."""
 
+from concurrent.futures import Executor, Future
+
 import duckdb
 import numpy as np
 import numpy.typing as npt
@@ -8,17 +10,25 @@ import pyarrow as pa
 from newsduck.warehouse.statements import statement, transaction
 from newsduck.warehouse.tokens import WORD, Numbers, tokens
 
+Postings = tuple[pa.Table, pa.Table]
+"""(token, document, frequency) and (document, length)."""
 TITLE_WEIGHT = 4
 LONG_TAIL = 8_000_000  # postings; sorting them in takes seconds, so it is done between loads
 BATCH = 2_000  # texts; fewer than 2048, and about 100 MB of numbers at a time
 
 
-def index(connection: duckdb.DuckDBPyConnection) -> None:
-    """Put the new wordings of this load into the index; inside its transaction, after `changed_articles`."""
+def begin(connection: duckdb.DuckDBPyConnection, beside: Executor) -> list[Future[Postings]]:
+    """Have the new wordings of this load told apart into tokens beside it; after `changed_articles`."""
     connection.execute(statement("search/documents"))
     wordings = connection.execute(statement("search/wordings")).fetchall()
-    for start in range(0, len(wordings), BATCH):
-        postings, lengths = _postings(wordings[start : start + BATCH])
+    batches = [wordings[start : start + BATCH] for start in range(0, len(wordings), BATCH)]
+    return [beside.submit(_postings, batch) for batch in batches]
+
+
+def finish(connection: duckdb.DuckDBPyConnection, batches: list[Future[Postings]]) -> None:
+    """Put them into the index; inside the same transaction."""
+    for batch in batches:
+        postings, lengths = batch.result()
         connection.register("_postings", postings)
         connection.register("_lengths", lengths)
         connection.execute(statement("search/postings"))
@@ -34,7 +44,7 @@ def compact(connection: duckdb.DuckDBPyConnection, *, at_least: int | None = Non
     return int(postings)
 
 
-def _postings(wordings: list[tuple[int, str, str]]) -> tuple[pa.Table, pa.Table]:
+def _postings(wordings: list[tuple[int, str, str]]) -> Postings:
     """(document, title, body) as postings, and as lengths in tokens; a title's tokens count four times."""
     documents = np.array([document for document, _, _ in wordings], dtype=np.int32)
     numbers, texts, places = tokens([f"{title}\n{body}" for _, title, body in wordings])

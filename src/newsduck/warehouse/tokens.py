@@ -48,8 +48,8 @@ def tokens(texts: Sequence[str]) -> tuple[Numbers, npt.NDArray[np.int32], npt.ND
     numbers, places = (
         np.concatenate(both) for both in zip(_pairs(codes, kinds), _words(codes, kinds), strict=True)
     )
-    ends = np.cumsum([len(text) + 1 for text in texts])
-    return numbers, np.searchsorted(ends, places, side="right").astype(np.int32), places
+    lengths = np.array([len(text) + 1 for text in texts], dtype=np.int64)
+    return numbers, np.repeat(np.arange(len(texts), dtype=np.int32), lengths)[places], places
 
 
 def _pairs(

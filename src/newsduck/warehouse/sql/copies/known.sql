@@ -1,11 +1,13 @@
+-- By their places in the table: whatever stands elsewhere is not read, however long the history is.
 select
-    a.article_id, a.portal, a.url, a.title, coalesce(b.body, '') as body, a.first_seen_at, a.published_at,
-    a.published_precision, a.source, a.copy_of, a.copy_rule, a.copy_similarity, a.story_id,
-    a.copy_nearest as nearest
+    article_id, portal, url, title, coalesce(body, '') as body, first_seen_at, published_at, published_precision, source,
+    copy_of, copy_rule, copy_similarity, story_id, copy_nearest as nearest
 from (
-    select * exclude (body) from articles where article_id in (select article_id from members)
-) a
+    select rowid as place, * exclude (body) from articles
+    where ({{members}}) and rowid in (select place from members)
+)
 left join (
-    select article_id, body from articles where article_id in (select article_id from texts)
-) b using (article_id)
-order by a.first_seen_at, a.article_id
+    select rowid as place, body from articles
+    where ({{texts}}) and rowid in (select place from members where has_text)
+) using (place)
+order by first_seen_at, article_id

@@ -9,7 +9,8 @@ select article_id from met
 union
 select copy_of from touched where copy_of is not null;
 
+-- And where in the table they stand.
 create or replace temp table members as
-select article_id from touched
-union
-select article_id from articles where story_id in (select story_id from touched);
+select rowid as place, article_id in (select article_id from texts) as has_text from articles
+where article_id in (select article_id from touched union all select article_id from texts)
+    or story_id in (select story_id from touched);

@@ -5,9 +5,12 @@ select headline_id, last_seen_at from headlines semi join staged_headlines using
 set variable known_from = (select coalesce(min(last_seen_at), 'infinity'::timestamptz) from known_headlines);
 
 create or replace temp table new_headlines as
-select h.*, a.article_id, if(a.article_id is null, null, 'address') as link_rule, getvariable('run_id') as run_id
+select
+    e.* exclude (number, list_id, rank, position, seen_at, section), h.first_seen_at, h.last_seen_at,
+    a.article_id, if(a.article_id is null, null, 'address') as link_rule, getvariable('run_id') as run_id
 from staged_headlines h
 anti join known_headlines k using (headline_id)
+join _entries e using (number)
 left join (
     select article_id from articles where article_id in (select address_id from staged_headlines)
 ) a on a.article_id = h.address_id;

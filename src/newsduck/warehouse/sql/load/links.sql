@@ -16,9 +16,9 @@ from new_headlines where article_id is null and opening_key is not null
 union all
 select headline_id, portal, folded, opening_key, coalesce(listed_at, first_seen_at), false
 from headlines
-where article_id is null and last_seen_at >= getvariable('waiting_from')
-    and opening_key in (select opening_key from staged_openings)
-    and headline_id not in (select headline_id from new_headlines);
+semi join staged_openings using (opening_key)
+anti join new_headlines using (headline_id)
+where article_id is null and last_seen_at >= getvariable('waiting_from');
 
 create or replace temp table text_links as
 with pairs as (

@@ -2,8 +2,7 @@
 -- reading by reading, the staged readings are put in, and the stays are made anew: so readings may come in
 -- any order, and a page read again by a better parser corrects what the first reading said.
 create or replace temp table full_readings as
-select distinct list_id, portal, list_url, kind, seen_at as read_at
-from staged_entries;
+select distinct list_id, portal, list_url, kind, seen_at as read_at from _lists;
 
 -- An answer that nothing changed: what stood there at the reading before stands there still.
 create or replace temp table same_readings as
@@ -47,8 +46,10 @@ delete from sightings using full_readings f
 where f.kind = 'front' and sightings.list_id = f.list_id and sightings.read_at = f.read_at;
 
 insert into sightings by name
-select list_id, seen_at as read_at, position, section, rank, headline_id
-from staged_entries where kind = 'front' order by list_id, read_at, position;
+select e.list_id, e.seen_at as read_at, e.position, e.section, e.rank, e.headline_id
+from staged_entries e
+semi join full_readings f on f.kind = 'front' and f.list_id = e.list_id and f.read_at = e.seen_at
+order by e.list_id, read_at, e.position;
 
 insert into readings by name
 select n.*, f.list_id is not null as is_full, getvariable('run_id') as run_id

@@ -103,10 +103,10 @@ comment on column article_versions.content_hash is 'Key of title and body / 标�
 comment on column article_versions.seen_at is 'When this wording was first read / 该版本首次读到时间';
 comment on column article_versions.run_id is 'The run that read it / 运行编号';
 
-comment on table headlines is 'An entry of a headline list / 列表中的一条标题';
-comment on column headlines.headline_id is 'Key of portal, text and address / 标题编号';
+comment on table headlines is 'An entry of a headline list; without links, entries of which one is the other cut short are one / 列表中的一条标题（无链接时，截短的与完整的算同一条）';
+comment on column headlines.headline_id is 'Key of portal, text and address, as first printed / 标题编号（依首次所见的文字）';
 comment on column headlines.portal is 'The portal / 门户代号';
-comment on column headlines.text is 'The text as printed / 标题文字';
+comment on column headlines.text is 'The text as printed, the longest of them / 标题文字（取最长者）';
 comment on column headlines.url is 'Where it leads, null in lists without links / 链接地址';
 comment on column headlines.is_truncated is 'Whether the text is cut / 文字是否被截断';
 comment on column headlines.article_id is 'The article it points to, if known / 对应文章编号';
@@ -136,6 +136,40 @@ comment on column sightings.position is 'Place on the whole page, from 1 / 全�
 comment on column sightings.section is 'Heading of the block, or null / 所在栏目';
 comment on column sightings.rank is 'Place within the section, from 1 / 栏目内名次';
 comment on column sightings.headline_id is 'The headline / 标题编号';
+comment on column sightings.printed_id is 'The entry as it was printed there, where that is not the headline''s first / 当时所印条目的编号';
+
+comment on table printed_headlines is 'An entry as it was printed, where several are one headline / 合为一条标题的各个原样条目';
+comment on column printed_headlines.headline_id is 'Key of portal and text, as printed / 条目编号';
+comment on column printed_headlines.portal is 'The portal / 门户代号';
+comment on column printed_headlines.text is 'The text as printed / 所印文字';
+comment on column printed_headlines.url is 'Null: these lists have no links / 空（此类列表无链接）';
+comment on column printed_headlines.is_truncated is 'Whether the text is cut / 文字是否被截断';
+comment on column printed_headlines.article_id is 'The article that this text points to, if known / 对应文章编号';
+comment on column printed_headlines.link_rule is 'How that is known / 对应方式';
+comment on column printed_headlines.listed_at is 'The time printed beside it / 列表所印时间';
+comment on column printed_headlines.listed_raw is 'The characters listed_at was read from / 列表时间原文';
+comment on column printed_headlines.first_seen_at is 'When it was first seen on any list / 首次出现时间';
+comment on column printed_headlines.last_seen_at is 'When it was last seen on any list / 最近出现时间';
+comment on column printed_headlines.address_id is 'Null, as url / 空';
+comment on column printed_headlines.folded is 'Its letters and digits only, simplified and in lower case / 折叠文字（只留字母与数字）';
+comment on column printed_headlines.opening_key is 'Key of its first letters / 开头文字的键';
+comment on column printed_headlines.run_id is 'The run that saw it first / 首见的运行编号';
+comment on column printed_headlines.one_id is 'The headline that it is one of / 所属标题的编号';
+
+comment on table printed_placements is 'An unbroken stay of such an entry on a list, as it was printed / 上述条目的一段连续停留';
+comment on column printed_placements.placement_id is 'Key of list, section, entry and on_at / 停留编号';
+comment on column printed_placements.headline_id is 'The entry, see printed_headlines / 条目编号';
+comment on column printed_placements.list_id is 'Key of the page''s canonical address / 列表页的键';
+comment on column printed_placements.list_url is 'The page it stands on / 列表页地址';
+comment on column printed_placements.kind is 'front or article: what page the list is on / 首页或文章页';
+comment on column printed_placements.section is 'Heading of the block, or null / 所在栏目';
+comment on column printed_placements.on_at is 'The reading it was first seen in / 上榜时间';
+comment on column printed_placements.off_at is 'The first reading without it; null while it stands / 下榜时间，仍在则为空';
+comment on column printed_placements.last_seen_at is 'The last reading with it / 最近一次见到的时间';
+comment on column printed_placements.first_rank is 'Place within the section at first, from 1 / 最初名次';
+comment on column printed_placements.best_rank is 'Its highest place / 最高名次';
+comment on column printed_placements.last_rank is 'Its place when last seen / 最近名次';
+comment on column printed_placements.sightings is 'Readings in which it stood there / 见到次数';
 
 comment on table placements is 'An unbroken stay of a headline on a list / 标题在列表上的一段连续停留';
 comment on column placements.placement_id is 'Key of list, section, headline and on_at / 停留编号';
