@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from newsduck.parse.lists.runs import Runs
 from newsduck.parse.lists.widths import ends_in_ellipsis, width
@@ -132,7 +133,12 @@ def _is_label(text: str, owner: Node, link: Node) -> bool:
     bare = text.strip()
     if len(bare) > LABEL_WIDTH or width(bare) > LABEL_WIDTH or bare.endswith((":", "：")):
         return False
-    return any(_LABEL_NAME.search(node.names) for node in _between(owner, link))
+    return any(_names_label(node.names) for node in _between(owner, link))
+
+
+@lru_cache(maxsize=4096)
+def _names_label(names: str) -> bool:
+    return _LABEL_NAME.search(names) is not None
 
 
 def _is_ornament(text: str) -> bool:
