@@ -48,6 +48,11 @@ def test_a_chinese_character_is_two_columns_wide(text, columns):
         ("http://www.pond.example/user_4711", {"is_service"}),
         ("http://ad2.pond.example/x.html", {"is_advert", "is_document"}),
         ("http://go.pond.example/click?to=1", {"is_advert"}),
+        ("http://g.pond.example/gg?c=5", {"is_advert"}),
+        ("http://txt.go.pond.example/6450", {"is_advert"}),
+        ("http://www.pond.example/s?wd=yu", {"is_service"}),
+        ("http://www.pond.example/zt/c12/", {"is_index"}),
+        ("http://www.pond.example/story/20210/", set()),
     ],
 )
 def test_an_address_tells_what_it_can_lead_to(url, claims):

@@ -2,12 +2,14 @@
 
 import re
 from dataclasses import replace
+from itertools import islice
 
 from newsduck.parse.captions import BRIEF, is_caption_name, without_captions
 from newsduck.parse.document import Document, Outline
 from newsduck.parse.edges import trimmed
 from newsduck.parse.endings import LEAST_ENTRIES, STAMP, is_timed_link, story_end
 from newsduck.parse.folding import fold, reads_like
+from newsduck.parse.lists.wording import is_no_headline
 from newsduck.parse.noise import is_beside_text, is_end, is_promotion
 from newsduck.parse.regions import SHORT_WORTH, Region, Weights, best_region, may_be_line, weigh
 from newsduck.parse.titles import Title, find_title
@@ -39,6 +41,7 @@ _LEAD_NAME = re.compile(r"summary|intro|standfirst|abstract|subhead|daodu|zhaiya
 _LEAD_REACH = 12
 _LEAD_LEAST, _LEAD_MOST, _LEAD_WITHIN = 15, 2000, 200
 _TITLE_MOST = 150
+_META_LINES, _TEASER = 5, 5
 _LEAD_WORTH = 400.0
 """More prose than a standfirst has."""
 
@@ -58,6 +61,7 @@ def find_story(document: Document) -> Outline | None:
     kept = _lines(document, _stretched(region, title), weights, title)
     if not title.text or not kept or not _is_story(document, title, kept, weights):
         return None
+    kept = _without_cards(document, kept, weights)
     lead = _standfirst(document, title, kept, weights)
     chosen = {block.index for block in kept}
     return Outline(
@@ -108,18 +112,56 @@ def _is_story(document: Document, title: Title, kept: list[Block], weights: Weig
     """Whether there is enough text, next to the page's links, to call it a story."""
     prose = sum(weights.prose[block.index] for block in kept if weights.prose[block.index] > SHORT_WORTH)
     links = sum(block.link_chars for block in document.blocks)
+    if prose < _SOME_PROSE or _are_summaries(document, kept, weights):
+        return False
     if title.is_sure:
-        return prose >= _SOME_PROSE and prose > 0.02 * links
-    if title.is_told and not _are_summaries(document, kept):
+        return prose > 0.02 * links
+    if title.is_told:
         return prose >= _TOLD_PROSE and prose > 0.05 * links
-    return prose >= _ENOUGH_PROSE and prose > 0.25 * links and not _are_summaries(document, kept)
+    return prose >= _ENOUGH_PROSE and prose > 0.25 * links
 
 
-def _are_summaries(document: Document, kept: list[Block]) -> bool:
-    """Whether most paragraphs stand right below a linked line each: they sum up the stories of a list."""
-    told = [block for block in kept if len(block.text) > BRIEF]
-    linked = [block for block in told if block.index and _is_linked(document.blocks[block.index - 1])]
-    return len(linked) >= LEAST_ENTRIES and 2 * len(linked) > len(told)
+def _are_summaries(document: Document, kept: list[Block], weights: Weights) -> bool:
+    """Whether the first and most paragraphs have a linked headline close above, and others have as well.
+
+    They sum up the stories of a list; between the two stand at most the story's time, author and counts.
+    """
+    told = [block.index for block in kept if len(block.text) > BRIEF]
+    headed = [index for index in told if _is_headed(document, index, weights)]
+    if 2 * len(headed) <= len(told) or headed[0] != told[0]:
+        return False
+    others = (i for i, prose in enumerate(weights.prose) if prose > BRIEF and i not in headed)
+    more = (i for i in others if _is_headed(document, i, weights))
+    return len(headed) + len(list(islice(more, LEAST_ENTRIES))) >= LEAST_ENTRIES
+
+
+def _without_cards(document: Document, kept: list[Block], weights: Weights) -> list[Block]:
+    """The story without the summaries of other ones at its end, each below its linked headline."""
+    place, cards = len(kept), 0
+    for at in range(len(kept) - 1, 0, -1):
+        if len(kept[at].text) > BRIEF:
+            if not _is_headed(document, kept[at].index, weights):
+                break
+            place, cards = at, cards + 1
+    return kept[:place] if cards >= LEAST_ENTRIES else kept
+
+
+def _is_headed(document: Document, index: int, weights: Weights) -> bool:
+    """Whether a linked headline stands above a line, and between them no other paragraph."""
+    for block in reversed(document.blocks[max(index - _META_LINES, 0) : index]):
+        if _is_linked(block) and _is_one_headline(block):
+            return True
+        if weights.prose[block.index] > BRIEF:
+            return False
+    return False
+
+
+def _is_one_headline(block: Block) -> bool:
+    """Whether a linked line may be a headline: one link, and no source, button or count."""
+    text = block.text
+    if len(text) < _TEASER or _META_LABEL.search(text) or is_no_headline(text):
+        return False
+    return len({owner.within("a") for piece, owner in block.runs if not piece.isspace()} - {None}) == 1
 
 
 def _is_linked(block: Block) -> bool:

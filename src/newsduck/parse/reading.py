@@ -6,9 +6,11 @@ from newsduck.errors import UnreadablePage
 from newsduck.items import Article, Headline, Page, ParsedPage
 from newsduck.parse.bodies import find_story
 from newsduck.parse.credits import find_channel, find_credits, find_keywords
+from newsduck.parse.datastores import stored_list
 from newsduck.parse.document import Document, Outline, read_document
 from newsduck.parse.embedded import embedded_story
 from newsduck.parse.lists import find_headlines
+from newsduck.parse.lists.shapes import shape_of
 from newsduck.parse.paging import find_next_page
 from newsduck.parse.rules import apply_rules, without_removed
 from newsduck.parse.textpages import is_text_page, read_text_page
@@ -23,6 +25,8 @@ _BINARY = 0.05
 """Share of control bytes from which a body is no text: pictures have 0.1 and more, damaged text 0.01."""
 _SHORT_STORY = 200
 """Shorter stories are looked for in the page's data as well: the markup may hold a stub only."""
+_A_LIST = 8
+"""So many headlines are what a page is about, where its text could be their introduction."""
 
 
 def parse(page: Page, portal: Portal | None = None) -> ParsedPage:
@@ -48,6 +52,11 @@ def _parse(page: Page, portal: Portal | None) -> ParsedPage:
     document = without_removed(document)
     article, outline = _story(document)
     headlines = find_headlines(document, outline)
+    stored = stored_list(document)
+    if stored is not None:
+        headlines += find_headlines(stored, None)
+    if article is not None and len(headlines) >= _A_LIST and _is_introduction(article, document.url):
+        article, outline = None, None
     next_page = find_next_page(document, outline) if outline is not None else None
     return apply_rules(document, _parsed(page, decoded, document, article, headlines, next_page))
 
@@ -76,6 +85,12 @@ def _story(document: Document) -> tuple[Article | None, Outline | None]:
         if data is not None and hidden is not None:
             return _article(data, hidden), outline
     return (_article(document, outline) if outline is not None else None), outline
+
+
+def _is_introduction(article: Article, url: str) -> bool:
+    """Whether a text at the address of a channel or a folder, of no time and by nobody, opens a list."""
+    is_credited = bool(article.published_at or article.source or article.authors or article.editors)
+    return not is_credited and shape_of(url).is_index
 
 
 def _article(document: Document, outline: Outline) -> Article:

@@ -1,9 +1,10 @@
 """Headline lists: every entry with its address, section, rank and time.
 
 `gather` finds the links that could be headlines (`runs`: the page's pieces of text; `wording`: what they say;
-`shapes`: where they lead; `places`: where they stand), `judge` weighs them, `sections` reads the heading
-above each list and `beside` the time at each entry (`signs`: which lines may hold one; `clocks`: times
-without a day), `unlinked` finds lists that have times but no links; `widths` tells where lists are cut.
+`ranks`: what of that counts; `shapes`: where they lead; `places`: where they stand), `judge` weighs them,
+`sections` reads the heading above each list and `beside` the time at each entry (`entries`: which element is
+one; `signs`: which lines may hold a time; `clocks`: times without a day), `unlinked` finds lists that have
+times but no links; `widths` tells where lists are cut.
 """
 
 from collections import Counter
@@ -18,7 +19,7 @@ from newsduck.parse.lists.clocks import Row, with_clocks
 from newsduck.parse.lists.gather import Candidate, entries_of, gather, is_announced
 from newsduck.parse.lists.judge import score
 from newsduck.parse.lists.runs import Runs
-from newsduck.parse.lists.sections import find_sections
+from newsduck.parse.lists.sections import find_sections, offers_else
 from newsduck.parse.lists.signs import lines_with_signs
 from newsduck.parse.lists.unlinked import bare_time, find_unlinked
 from newsduck.parse.lists.widths import cut_width, ends_in_ellipsis, teaser_width, width
@@ -54,7 +55,8 @@ def find_headlines(document: Document, outline: Outline | None) -> tuple[Headlin
     )
     signed = lines_with_signs(document.blocks)
     taken = story.union(runs.blocks[i] for entry in kept for i in entry.used)
-    found = [*_linked(document, runs, kept, outline, signed), *_unlinked(document, taken, signed)]
+    linked = (e for e in _linked(document, runs, kept, outline, signed) if not offers_else(e.section))
+    found = [*linked, *_unlinked(document, taken, signed)]
     return tuple(_ranked(found))
 
 

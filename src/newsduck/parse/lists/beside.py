@@ -5,23 +5,31 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import pairwise
+from operator import attrgetter
 
 from newsduck.parse.document import Document
+from newsduck.parse.lists.entries import MAX_ITEM_RUNS, Items, loose_in
 from newsduck.parse.lists.gather import Candidate
 from newsduck.parse.lists.runs import Runs
 from newsduck.parse.lists.signs import MAX_PIECE, has_sign_of_time
 from newsduck.parse.times import read_time
 from newsduck.parse.tree import Node
 
-CLOCK = re.compile(r"\W*(?P<hour>[01]?\d|2[0-3])\s*[:：]\s*(?P<minute>[0-5]\d)(?:[:：][0-5]\d)?\W*")
+CLOCK = re.compile(
+    r"\W*(?P<half>[上下]午|凌晨|早上|中午|晚上)?\s*"
+    r"(?P<hour>[01]?\d|2[0-3])\s*[:：]\s*(?P<minute>[0-5]\d)(?:[:：][0-5]\d)?\W*"
+)
 TIME_SHARE = 0.3
 """A day takes up this much of the text that it stands in; in a summary it takes less."""
-MAX_LEVELS = 6
-MAX_ITEM_RUNS = 14
-"""More text than this around a link is no entry any more."""
 MAX_LINK_CHARS = 36
 """A longer link beside an entry is something else to read."""
-_LIST_TAGS = frozenset({"ul", "ol", "table", "tbody", "body", "html", "section", "main"})
+_OTHER_DAY = re.compile("[成生失][文效]|施行|截止")
+"""Beside such words stands the day that a notice was signed at or holds from."""
+_MONTH_DAY = re.compile(r"\W*\d{1,2}[-/.]\d\d\W*")
+_SHORT_DAY = re.compile(r"\W*(\d{1,2})[-/.]([1-9])\W*")
+_BOXED_DAY = re.compile(r"(?:0?[1-9]|[12]\d|3[01])日?")
+_BOXED_MONTH = re.compile(r"20[0-3]\d\s?[-/.]\s?(?:0?[1-9]|1[0-2])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,19 +50,26 @@ class Beside:
         self.document = document
         self.runs = runs
         self.kept = kept
+        self._items = Items(document, runs, kept)
         self._order = [i for i, line in enumerate(runs.blocks) if line in signed]
         self._signed = frozenset(self._order)
         self._read: dict[str, ListedTime | None] = {}
         """Entries of one day print one day."""
         self._is_before: dict[int, bool] = {}
-        """By parent: whether loose times stand before their entries."""
+        """By parent: whether loose times stand before their entries …"""
+        self._loose: dict[Node, list[int]] = {}
+        """… and which entries have them."""
 
     def times(self) -> list[ListedTime | None]:
         """For each entry the time beside it."""
-        return [
+        found = [
             self._time(place) if self._has_sign(entry, 0, len(self.runs.texts)) else None
             for place, entry in enumerate(self.kept)
         ]
+        for place in self._strays(found):
+            found[place] = None
+        self._add_short_days(found)
+        return found
 
     def clocks(self) -> list[str | None]:
         """For each entry the bare clock (`10:22`) beside it."""
@@ -69,20 +84,33 @@ class Beside:
         for place, entry in enumerate(self.kept):
             clock = None
             if not bare.isdisjoint(range(entry.first - 3, entry.last + 4)):
-                low, high = self._neighbours(place)
-                pieces = self._pieces(self._within(self._item(entry, low, high), entry, low, high), entry)
-                clock = next((piece for piece in pieces if CLOCK.fullmatch(piece)), None)
-            found.append(clock)
+                low, high = self._items.neighbours(place)
+                item = self._items.item(entry, low, high)
+                near = self._items.within(item, entry, low, high) or self._items.in_line(entry, low, high)
+                clock = next((self.runs.texts[i] for i in near if i in bare), None)
+            found.append(" ".join(clock.split()) if clock else None)
         return found
 
     def _time(self, place: int) -> ListedTime | None:
         entry = self.kept[place]
-        low, high = self._neighbours(place)
+        low, high = self._items.neighbours(place)
         if not self._has_sign(entry, low + 1, high):
             return None
-        item = self._item(entry, low, high)
-        time = self._first_time(self._within(item, entry, low, high), entry)
+        item = self._items.item(entry, low, high)
+        time = self._first_time(self._items.within(item, entry, low, high), entry)
         return time or self._loose_time(place, item, low, high)
+
+    def _add_short_days(self, found: list[ListedTime | None]) -> None:
+        """Read `9-8` beside an entry as a day where its mates have `9-12`: alone it may be a score."""
+        told = [time is not None and _MONTH_DAY.fullmatch(time.raw) is not None for time in found]
+        roles = {entry.role for entry, is_told in zip(self.kept, told, strict=True) if is_told}
+        for place, entry in enumerate(self.kept) if roles else ():
+            if found[place] is None and entry.role in roles:
+                low, high = self._items.neighbours(place)
+                near = self._items.within(self._items.item(entry, low, high), entry, low, high)
+                texts = (_SHORT_DAY.fullmatch(self.runs.texts[i]) for i in near)
+                short = next((text for text in texts if text is not None), None)
+                found[place] = self._time_in(f"{short[1]}-0{short[2]}") if short is not None else None
 
     def _has_sign(self, entry: Candidate, start: int, stop: int) -> bool:
         """Whether one of these runs has something of a time, lies near the entry, and is not its text."""
@@ -91,47 +119,10 @@ class Beside:
         near = order[bisect_left(order, start) : bisect_left(order, stop)]
         return any(i not in entry.used for i in near) if near else False
 
-    def _neighbours(self, place: int) -> tuple[int, int]:
-        """The runs after which the last other story before this one ends, and the next one begins."""
-        kept, url = self.kept, self.kept[place].url
-        low, high = -1, len(self.runs.texts)
-        for other in reversed(kept[max(0, place - 4) : place]):
-            if other.url != url:
-                low = other.last
-                break
-        for other in kept[place + 1 : place + 5]:
-            if other.url != url:
-                high = other.first
-                break
-        return low, high
-
-    def _item(self, entry: Candidate, low: int, high: int) -> Node:
-        """The largest element around an entry that holds no other one."""
-        owners = self.runs.owners
-        start = owners[low].index if low >= 0 else -1
-        stop = owners[high].index if high < len(owners) else len(self.document.nodes)
-        item = entry.node
-        for _ in range(MAX_LEVELS):
-            parent = item.parent
-            if parent is None or parent.tag in _LIST_TAGS or parent.index <= start or parent.end > stop:
-                break
-            if parent.end_block - parent.first_block > MAX_ITEM_RUNS:
-                break
-            item = parent
-        return item
-
-    def _within(self, item: Node, entry: Candidate, low: int, high: int) -> list[int]:
-        """The indexes of an item's runs, those after the headline first."""
-        owners = self.runs.owners
-        near = range(max(low + 1, entry.first - MAX_ITEM_RUNS), min(high, entry.last + MAX_ITEM_RUNS))
-        inside = [i for i in near if item.index <= owners[i].index < item.end and i not in entry.used]
-        text_begins = min(entry.used)
-        return [i for i in inside if i > text_begins] + [i for i in inside if i < text_begins]
-
     def _loose_time(self, place: int, item: Node, low: int, high: int) -> ListedTime | None:
         """The time of an entry that has no element of its own: what follows it, or what leads up to it."""
         entry, runs = self.kept[place], self.runs
-        parent = _loose_in(entry, item)
+        parent = loose_in(entry, item)
         if parent is None:
             return None
         inside = [
@@ -144,7 +135,19 @@ class Beside:
             leads = not self._begins_timeless(parent, place) and self._first_time(before, entry) is not None
             self._is_before[parent.index] = leads
         after = [i for i in inside if i > entry.last]
-        return self._first_time(before if self._is_before[parent.index] else after, entry)
+        time = self._first_time(before if self._is_before[parent.index] else after, entry)
+        if time is not None:
+            self._loose.setdefault(parent, []).append(place)
+        return time
+
+    def _strays(self, times: Sequence[ListedTime | None]) -> Iterator[int]:
+        """The entries with a loose time, where most of their mates have none: it is that of the list."""
+        for parent, places in self._loose.items():
+            roles = {self.kept[place].role for place in places}
+            stop = bisect_left(self.kept, parent.end, places[0], key=attrgetter("node.index"))
+            mates = [place for place in range(places[0], stop) if self.kept[place].role in roles]
+            if 2 * sum(times[place] is not None for place in mates) < len(mates):
+                yield from places
 
     def _begins_timeless(self, parent: Node, place: int) -> bool:
         """Whether an entry before this one lies loose in the same element, with nothing of a time near it."""
@@ -152,46 +155,61 @@ class Beside:
             other = self.kept[earlier]
             if other.node.index < parent.index:
                 break
-            low, high = self._neighbours(earlier)
+            low, high = self._items.neighbours(earlier)
             is_timeless = not self._has_sign(other, low + 1, high)
-            if is_timeless and _loose_in(other, self._item(other, low, high)) is parent:
+            if is_timeless and loose_in(other, self._items.item(other, low, high)) is parent:
                 return True
         return False
 
     def _first_time(self, indexes: Sequence[int], entry: Candidate) -> ListedTime | None:
         if self._signed.isdisjoint(indexes):
             return None
-        for piece in self._pieces(indexes, entry):
-            if len(piece) <= MAX_PIECE and has_sign_of_time(piece):
-                if piece not in self._read:
-                    self._read[piece] = self._time_in(piece)
-                if (time := self._read[piece]) is not None:
-                    return time
-        return None
+        other = None
+        pieces = list(self._pieces(indexes, entry))
+        for piece, members in pieces:
+            time = self._time_in(piece) or self._time_alone(members)
+            if time is not None and _OTHER_DAY.search(piece) is None:
+                return time
+            other = other or time
+        return other or self._boxed_time([piece for piece, _ in pieces])
 
     def _time_in(self, piece: str) -> ListedTime | None:
-        time = read_time(piece, now=self.document.fetched_at, zone=self.document.zone)
-        if time is None or (time.precision == "day" and len(time.raw) < TIME_SHARE * len(piece)):
+        if len(piece) > MAX_PIECE or not has_sign_of_time(piece):
             return None
-        return ListedTime(time.at, time.raw)
+        if piece not in self._read:
+            time = read_time(piece, now=self.document.fetched_at, zone=self.document.zone)
+            is_told = time is not None and (
+                time.precision != "day" or len(time.raw) >= TIME_SHARE * len(piece)
+            )
+            self._read[piece] = ListedTime(time.at, time.raw) if time is not None and is_told else None
+        return self._read[piece]
 
-    def _pieces(self, indexes: Sequence[int], entry: Candidate) -> Iterator[str]:
-        """Neighbouring runs of one line as one text, without those of other links."""
+    def _time_alone(self, members: Sequence[int]) -> ListedTime | None:
+        """The time in one of several runs of a line: beside source and counts a day takes little of it."""
+        if len(members) < 2:  # noqa: PLR2004
+            return None
+        times = (self._time_in(self.runs.texts[i].strip()) for i in members)
+        return next((time for time in times if time is not None), None)
+
+    def _boxed_time(self, pieces: Sequence[str]) -> ListedTime | None:
+        """The time of a day in large figures on a line of its own, above or below year and month."""
+        for one, other in pairwise(pieces):
+            for day, month in ((one, other), (other, one)):
+                if _BOXED_DAY.fullmatch(day) and _BOXED_MONTH.fullmatch(month):
+                    return self._time_in(f"{day.rstrip('日')} {month}")
+        return None
+
+    def _pieces(self, indexes: Sequence[int], entry: Candidate) -> Iterator[tuple[str, list[int]]]:
+        """Neighbouring runs of one line as one text, without those of other links; and which they are."""
         texts, blocks, links = self.runs.texts, self.runs.blocks, self.runs.links
-        text, last = "", -2
+        members: list[int] = []
         for i in indexes:
             is_others = links[i] is not None and links[i] is not entry.node
             if is_others and len(texts[i].strip()) > MAX_LINK_CHARS:
                 continue
-            if text and (i != last + 1 or blocks[i] != blocks[last]):
-                yield " ".join(text.split())
-                text = ""
-            text, last = f"{text} {texts[i]}", i
-        if text:
-            yield " ".join(text.split())
-
-
-def _loose_in(entry: Candidate, item: Node) -> Node | None:
-    """The element in which an entry lies loose, without an element of its own; None where it has one."""
-    parent = item.parent
-    return parent if parent is not None and (item is entry.node or parent.tag == "dl") else None
+            if members and (i != members[-1] + 1 or blocks[i] != blocks[members[-1]]):
+                yield " ".join(" ".join([texts[j] for j in members]).split()), members
+                members = []
+            members.append(i)
+        if members:
+            yield " ".join(" ".join([texts[j] for j in members]).split()), members

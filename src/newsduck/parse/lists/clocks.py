@@ -16,7 +16,8 @@ from newsduck.parse.times import read_time
 
 MIN_CLOCKS = 5
 """Fewer run down by chance; five lengths do so once in a hundred and twenty."""
-DAY = 24 * 60
+DAY, NOON = 24 * 60, 12
+_AFTER_NOON = ("下午", "晚上")
 MAX_DAY_CHARS, DAY_SHARE = 24, 0.7
 """A line with nothing but a day is short, and most of it is the day."""
 
@@ -100,7 +101,11 @@ def _rolling(clocks: Sequence[str], document: Document) -> Sequence[ListedTime |
 
 def _minutes(clock: str) -> int:
     found = CLOCK.fullmatch(clock)
-    return int(found["hour"]) * 60 + int(found["minute"]) if found else 0
+    if found is None:
+        return 0
+    hour = int(found["hour"])
+    is_after_noon = found["half"] in _AFTER_NOON and hour < NOON
+    return (hour + NOON * is_after_noon) * 60 + int(found["minute"])
 
 
 def _days_back(minutes: Sequence[int], now: datetime) -> list[int] | None:

@@ -8,6 +8,7 @@ from statistics import median
 
 from newsduck.parse.document import Document
 from newsduck.parse.lists.places import Places
+from newsduck.parse.lists.ranks import rank_lengths
 from newsduck.parse.lists.runs import Runs
 from newsduck.parse.lists.shapes import Shape, shape_of, site
 from newsduck.parse.lists.widths import width
@@ -23,6 +24,8 @@ MIN_WIDTH = 6
 """Narrower texts are no headlines: two Chinese characters, a short English word."""
 MIN_FURNITURE_WIDTH = 13
 """Nothing short becomes a headline in a menu."""
+HOME_LINKS = 4
+"""A page that leads to no site mostly collects other sites' stories: those that it leads to so often."""
 LEAD_WIDTH = 16
 """A single link of this width that opens a line is an entry even so: its summary follows."""
 
@@ -51,7 +54,7 @@ class Candidate:
     family_width: float = 0.0
     """Median width of the links whose addresses have its shape."""
     is_foreign: bool = False
-    """Leads neither to the page's own site nor to the one that most of its links lead to."""
+    """Leads neither to the page's own site nor to one that many of its links lead to."""
 
 
 def gather(document: Document, runs: Runs, skipped: frozenset[int] = frozenset()) -> list[Candidate]:
@@ -74,6 +77,7 @@ def gather(document: Document, runs: Runs, skipped: frozenset[int] = frozenset()
         if not shape.is_advert:
             in_furniture = places.in_furniture(node)
             found.append(Candidate(node, text, columns, url, shape, role, in_furniture, at[0], at[-1], used))
+    _drop_ranks(found)
     _complete_cut(found)
     _compare_with_mates(found, widths, own=site(_bare(document.url).partition("/")[0]))
     return found
@@ -94,8 +98,17 @@ def entries_of(document: Document, runs: Runs, elements: Sequence[Node]) -> list
         at, role, in_furniture = links[node], places.role(node), places.in_furniture(node)
         shape = shape_of(url)
         found.append(Candidate(node, text, width(text), url, shape, role, in_furniture, at[0], at[-1], used))
+    _drop_ranks(found)
     _complete_cut(found)
     return found
+
+
+def _drop_ranks(candidates: list[Candidate]) -> None:
+    """Take away what the texts of a list count from 1."""
+    for candidate, length in zip(candidates, rank_lengths([one.text for one in candidates]), strict=True):
+        if length:
+            candidate.text = candidate.text[length:]
+            candidate.width = width(candidate.text)
 
 
 def _complete_cut(candidates: list[Candidate]) -> None:
@@ -176,6 +189,8 @@ def _compare_with_mates(candidates: list[Candidate], widths: dict[str, list[int]
     by_family = {family: median(values) for family, values in families.items()}
     sites = Counter([candidate.shape.site for candidate in candidates])
     homes = {own, max(sites, key=sites.__getitem__, default=own)}
+    if 2 * sum(sites[name] for name in homes) < len(candidates):
+        homes.update(name for name, count in sites.items() if count >= HOME_LINKS)
     for candidate in candidates:
         shape = candidate.shape
         candidate.role_width = by_role[candidate.role]

@@ -18,6 +18,13 @@ _HEADING_NAME = re.compile(r"(?:^|[\s_-])\w{0,8}?(?:title|tit|head|hd|heading|ca
 _HEADING_WORD = re.compile(r"(?:tit(?:le)?|head(?:ing)?|hd|caption|subject)(?:$|[\s_\d-])")
 """What every such name has: names without are passed over sooner."""
 _MARKS = re.compile(r"^[\s■◆●□▍▎|｜>»【\[（(]+|[\s】\]）)>»:：]+$")
+_OFFER = re.compile(
+    r"(?:热门|最新|精彩|推荐|本地|特产|人才|新车|精品|热播)?"
+    r"(?:小说|书库|商城|团购|楼盘|房源|二手房|车型|报价|招聘|求职|开奖|影院|剧场|会员单位|理事单位|成员单位"
+    r"|合作(?:伙伴|媒体|单位)|入驻媒体|友情链接|赞助商|(?:办事|政务|便民|公共)服务|(?:网上|在线)办事|彩票开奖)"
+    r"(?:信息|排行|推荐|链接|专区|榜|中心|大厅|查询)?"
+)
+"""Goods, partners and services; a word that also names a channel of news (游戏, 汽车) is not among them."""
 MAX_WIDTH = 36
 LEVELS = 4
 """Elements around a line that can make it a heading."""
@@ -39,6 +46,11 @@ def find_sections(
     starts = [entry.node.index for entry in kept]
     covers = list(_headings(document, [document.blocks[at] for at in near if at not in taken], starts))
     return list(_innermost(covers, starts))
+
+
+def offers_else(section: str | None) -> bool:
+    """Whether a heading says that its list holds goods, partners or services, and no news."""
+    return section is not None and _OFFER.fullmatch(section) is not None
 
 
 def _lines_above(lines: Sequence[int]) -> Iterator[int]:

@@ -16,12 +16,16 @@ _SERVICE = re.compile(
     re.IGNORECASE,
 )
 _ADVERT = re.compile(
-    r"(?:^|\.)(?:ads?|adx?|adclick|click|clk|sax|cpro|tanx|doubleclick|track(?:ing)?)\d*\.|[/.](?:ad)?click(?:[/.]|$)",
+    r"(?:^|\.)(?:ads?|adx?|adclick|click|clk|sax|cpro|tanx|doubleclick|track(?:ing)?)\d*\."
+    r"|(?:^|\.)(?:g|go|goto|deliver|utrack)\.(?=[\w-]+\.)|[/.](?:ad)?click(?:[/.]|$)",
     re.IGNORECASE,
 )
+_SEARCH = re.compile(r"(?:^|&)(?:q|query|wd|kw|words?|keywords?|search\w*)=", re.IGNORECASE)
 _SECOND_LEVEL = frozenset({"ac", "co", "com", "edu", "gov", "net", "org"})
 ID_DIGITS = 5
 """A number this long behind `#` names a clip or a post on a page that shows any of them."""
+PLACE_DIGITS = 2
+"""A folder whose name has no more digits is a channel, a topic, a page of a list."""
 SLUG_HYPHENS = 3
 """A last path part with this many hyphens spells out a headline."""
 LONG_NAME = 24
@@ -70,7 +74,7 @@ def shape_of(url: str) -> Shape:
         shape.is_dated or asked.is_dated,
         shape.is_document,
         shape.is_index and not names_page,
-        shape.is_service,
+        shape.is_service or asked.is_search,
         shape.is_advert,
         shape.family + asked.names,
     )
@@ -147,7 +151,7 @@ def _name(last: str, is_folder: bool) -> _Name:  # noqa: FBT001 - quicker
     """What a last part tells; `is_folder`: a slash follows it."""
     stem = _EXTENSION.sub("", last)
     is_story = _spells_a_story(stem)
-    is_bare = is_folder and not _spells_a_story(last) and _DIGITS.search(last) is None
+    is_bare = is_folder and not _spells_a_story(last) and len(_DIGITS.findall(last)) <= PLACE_DIGITS
     kind = "0" if _DIGITS.search(stem) else "-" if is_story else "w"
     return _Name(
         digits=len(_DIGITS.findall(last)),
@@ -169,6 +173,7 @@ class _Query(NamedTuple):
     digits: int
     is_dated: bool
     has_number: bool
+    is_search: bool
     names: str
 
 
@@ -178,5 +183,6 @@ def _query(query: str) -> _Query:
         digits=len(_DIGITS.findall(query)),
         is_dated=_DATE.search(query) is not None,
         has_number=_NUMBER.search(query) is not None,
+        is_search=_SEARCH.search(query) is not None,
         names="&".join(sorted({pair.partition("=")[0] for pair in query.split("&")})) if query else "",
     )

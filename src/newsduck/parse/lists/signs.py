@@ -9,10 +9,11 @@ from collections.abc import Iterable
 
 from newsduck.parse.tree import Block
 
-_CHARACTER = re.compile(r"[0-9０-９昨今前刚剛gGyY]")
+_CHARACTER = re.compile(r"[0-9０-９昨今前半刚剛gGyY]")
 """Every sign has one of these: a digit, a Chinese word, `ago`, `yesterday`."""
 _CHINESE_SIGN = re.compile(
-    r"[0-9０-９昨今前刚剛](?:(?<=\d)\s*(?:[-/.:月]\s*\d|[秒分小个個天日周月年]\w{0,2}前)|(?<=[昨今前])天|(?<=[刚剛]))"
+    r"[0-9０-９昨今前半刚剛](?:(?<=\d)\s*(?:[-/.:月]\s*\d|[秒分小个個天日周月年]\w{0,2}前)"
+    r"|(?<=2)0[0-3]\d[01]\d[0-3]\d(?!\d)|(?<=半)[个個]?[小天]\w?前|(?<=[昨今前])天|(?<=[刚剛]))"
 )
 _ENGLISH_LETTERS = re.compile(r"[aAdDfFjJmMnNoOsSyY](?i:go|esterday|an|un|ul|eb|ar|ay|pr|ug|ep|ct|ov|ec)")
 _MONTH = "(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)"

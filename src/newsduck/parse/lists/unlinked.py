@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import NamedTuple
 
 from newsduck.parse.document import Document
@@ -17,7 +18,7 @@ MIN_ENTRIES = 3
 MIN_WIDTH, MAX_WIDTH = 8, 160
 MAX_TIME_CHARS = 24
 BARE_SHARE = 0.7
-_ITEM = 8
+_ITEM, _LEVELS = 8, 3
 """A line that a time takes up this much of holds nothing else."""
 
 
@@ -99,10 +100,9 @@ def _is_headed(document: Document, line: Block) -> bool:
     above = document.blocks[line.index - 1] if line.index else None
     if above is None or above.link_chars * 2 <= len(above.text):
         return False
-    near = (line.node, line.node.parent)
     return any(
-        one is not None and one.first_block < line.index and one.end_block - one.first_block <= _ITEM
-        for one in near
+        node.first_block < line.index and node.end_block - node.first_block <= _ITEM
+        for node in islice(line.node.ancestors(), _LEVELS)
     )
 
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from newsduck.parse.lists.runs import Runs
 from newsduck.parse.lists.widths import ends_in_ellipsis, width
@@ -10,9 +11,11 @@ from newsduck.parse.tree import Node
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _TITLE_NAME = re.compile(r"(?:^|[\s_-])(?:\w*title\w*|tit|headline|hd|subject)(?:$|[\s_\d-])")
 _TIME = re.compile(
-    r"[\[(（【]?\s*(?:(?:\d{2,4}[-/.年])?\d{1,2}[-/.月]\d{1,2}日?|(?:昨|今|前)天|刚刚|\d+\s*(?:秒|分钟|小时|天|个月|周)前"
-    r"|\d+ \w+ ago)?\s*(?:\d{1,2}:\d{2}(?::\d{2})?)?\s*[\])）】]?"
+    r"[\[(（【]?\s*(?:(?:\d{2,4}\s?[-/.年]\s?)?\d{1,2}\s?[-/.月]\s?\d{1,2}\s?日?|(?:昨|今|前)天|刚刚"
+    r"|\d+\s*(?:秒|分钟|小时|天|个月|周)前|\d+ \w+ ago)?\s*(?:[(（]?(?:星期|周|週)[一二三四五六日天][)）]?)?"
+    r"\s*(?:[上下]午|凌晨|早上|中午|晚上)?\s*(?:\d{1,2}:\d{2}(?::\d{2})?)?\s*[\])）】]?"
 )
+_TIME_START = frozenset("0123456789[(（【昨今前刚")
 _RANK = re.compile(r"[\s#.、\d]{1,5}|NO\.?\s*\d+|TOP\s*\d+", re.IGNORECASE)
 _LEADING = re.compile(r"^[\s·•▪■□◆◇●○▲△▶►※>»|｜∙]+(?=\S)")
 _TRAILING = re.compile(r"\s*(?:>>|»|&gt;&gt;)+\s*$")
@@ -52,10 +55,13 @@ _COUNT = re.compile(
     re.IGNORECASE,
 )
 _NEIGHBOUR = re.compile(r"\s*[\[【]?\s*(?:阅读|閱讀)?[上下前后後]一?[篇条條页頁则則][^\w]*")
+_COUNTED = re.compile(r"\w.{0,10}[(（]\s?\d{1,5}\s?[)）]")
+"""A category or a month of an archive, and how much is in it."""
 _LICENCE_SIGN = re.compile("[备備证證書书照举害隐律©权權声责协聘广友cCgG]")
 """Every licence has one of these: a set of characters is searched for much faster than the words."""
 _EDITION = re.compile(
-    r"\s*(?:第\s?)?[A-Z]{0,2}\d{1,3}\s?版?\s?[:：].{0,10}|第\s?[A-Z]{0,2}\d{1,3}\s?版.{0,10}"
+    r"\s*(?:第\s?)?[A-Z]{0,2}\d{1,3}\s?版?\s?[:：].{0,10}"
+    r"|\s*(?:第\s?[A-Z]{0,2}|[A-Z]{1,2})\d{1,3}\s?版.{0,10}"
 )
 """A page of a printed paper."""
 _LICENCE = re.compile(
@@ -65,6 +71,13 @@ _LICENCE = re.compile(
     r"|免责声明|用户协议|服务协议|广告服务|招聘信息|诚聘英才|本?网站?声明|法律声明|友情链接",
     re.IGNORECASE,
 )
+_LABEL_NAME = re.compile(
+    r"(?:^|[\s_-])(?:tags?|labels?|badge|icon?s?|mark|flag|cate(?:gory)?|column|lanmu|source|src|author)(?:$|[\s_\d-])"
+)
+LABEL_WIDTH = 12
+_HINT_LABEL = re.compile(r"\s*(?:文章|新闻|信息)?标\s*题\s*[:：]\s*(.+?)\s*(?:[\r\n]|作\s*者\s*[:：]|$)")
+"""Some editing systems write `文章标题：… 作者：… 更新时间：…` into the attribute."""
+HINT_CHARS = 300
 TITLE_WIDTH = 8
 """Narrower lines of a link are labels."""
 HINT_WIDTH = 16
@@ -85,24 +98,47 @@ def displayed_text(runs: Runs, at: list[int], link: Node) -> tuple[str, list[int
     """
     if len(at) == 1:
         return clean(" ".join(runs.texts[at[0]].split())), at
-    kept = [i for i in at if runs.owners[i] is link or not _is_ornament(runs.texts[i])]
+    owners, texts = runs.owners, runs.texts
+    kept = [
+        i
+        for i in at
+        if owners[i] is link or not (_is_ornament(texts[i]) or _is_label(texts[i], owners[i], link))
+    ]
     lines: dict[int, list[int]] = {}
     for i in kept or at:
         lines.setdefault(runs.blocks[i], []).append(i)
     chosen = _choose(list(lines.values()), runs, link)
-    text = " ".join("".join([runs.texts[i] for i in chosen]).split())
-    return clean(text, is_one_of_many=len(lines) > 1), chosen
+    text = " ".join(" ".join(["".join([runs.texts[i] for i in line]) for line in chosen]).split())
+    return clean(text, is_one_of_many=len(lines) > len(chosen)), [i for line in chosen for i in line]
 
 
-def _choose(lines: list[list[int]], runs: Runs, link: Node) -> list[int]:
+def _choose(lines: list[list[int]], runs: Runs, link: Node) -> list[list[int]]:
+    """The line that is the headline; both where a heading is broken in two."""
     if len(lines) == 1:
-        return lines[0]
+        return lines
+    if len(lines) == 2 and link.within("h1", "h2", "h3") is not None:  # noqa: PLR2004
+        widths = [width("".join([runs.texts[i] for i in line])) for line in lines]
+        if all(runs.owners[i] is link for line in lines for i in line) and min(widths) >= TITLE_WIDTH:
+            return lines
     for is_title in (_is_heading, _is_named_title):
         titled = [line for line in lines if any(is_title(runs.owners[i], link) for i in line)]
         if titled:
-            return titled[0]
+            return titled[:1]
     long = (line for line in lines if width("".join([runs.texts[i] for i in line]).strip()) >= TITLE_WIDTH)
-    return next(long, lines[0])
+    return [next(long, lines[0])]
+
+
+def _is_label(text: str, owner: Node, link: Node) -> bool:
+    """A few words in an element that is named a tag, a column or a source."""
+    bare = text.strip()
+    if len(bare) > LABEL_WIDTH or width(bare) > LABEL_WIDTH or bare.endswith((":", "：")):
+        return False
+    return any(_names_label(node.names) for node in _between(owner, link))
+
+
+@lru_cache(maxsize=4096)
+def _names_label(names: str) -> bool:
+    return _LABEL_NAME.search(names) is not None
 
 
 def _is_ornament(text: str) -> bool:
@@ -145,6 +181,8 @@ def uncut(text: str, hint: str) -> str:
         return text
     if hint == text:
         return text
+    if "题" in hint[:8] and (labelled := _HINT_LABEL.match(hint[:HINT_CHARS])):
+        hint = labelled[1]
     hint = " ".join(hint.split())
     if not hint.startswith(text.rstrip(".…。 ⋯")) or hint == text:
         return text
@@ -167,10 +205,13 @@ def _is_licence(text: str) -> bool:
 
 def _is_command(text: str) -> bool:
     return (
-        _COMMAND.fullmatch(text) is not None
+        text[0] in "#＃"  # a tag
+        or _COMMAND.fullmatch(text) is not None
         or _COUNT.fullmatch(text) is not None
         or _NEIGHBOUR.match(text) is not None
         or _EDITION.fullmatch(text) is not None
+        or (text[0] in _TIME_START and _TIME.fullmatch(text) is not None)
+        or (text[-1] in ")）" and _COUNTED.fullmatch(text) is not None)
     )
 
 

@@ -99,6 +99,11 @@ DASHED = re.compile(rf"(?<![\d./-])(?<!\d:){_MONTH_DAY}(?![/.-]\d){_GAP}{_CLOCK}
 DASHED_ALONE = re.compile(
     r"\s*[(\[]?\s*(?P<month>1[0-2]|0?[1-9])[-/.](?P<day>3[01]|[12]\d|0[1-9])\s*[)\]]?\s*$"
 )
+REPUBLIC_ALONE = re.compile(
+    r"\s*[(\[]?\s*(?P<roc>1[0-2]\d)(?P<mark>[-/.])(?P<month>1[0-2]|0?[1-9])(?P=mark)(?P<day>3[01]|[12]\d|0?[1-9])"
+    r"\s*[)\]]?\s*$"
+)
+"""`112-04-06`, as Taiwan's offices date their notices."""
 NAMED_DAY = re.compile(rf"(?P<back>大前天|[昨前今]\s?[天日]|yesterday|today){_GAP}{_CLOCK}", _FLAGS)
 NAMED_DAY_ALONE = re.compile(
     r"\s*[(\[]?\s*(?P<back>大前天|[昨前今]\s?[天日]|yesterday|today)\s*[)\]]?\s*$", _FLAGS

@@ -222,6 +222,7 @@ _WHOLE_TEXT: tuple[tuple[re.Pattern[str], _Reader], ...] = (
     (patterns.NAMED_DAY_ALONE, _named_day),
     (patterns.JUST_NOW_ALONE, _just_now),
     (patterns.DASHED_ALONE, _yearless),
+    (patterns.REPUBLIC_ALONE, _dated),
 )
 """Forms too weak to be looked for inside a longer text."""
 _FORMS: tuple[tuple[str | tuple[str, ...], re.Pattern[str], _Reader], ...] = (
