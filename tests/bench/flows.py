@@ -17,6 +17,7 @@ import sqlite3
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 from contextlib import closing
 from datetime import UTC, datetime
@@ -28,8 +29,13 @@ LATENCY = 0.05
 BODY = "<p>清晨的渡口起了雾，摆渡的船比平日晚开了半个小时，等船的人在岸边排起了队。第{n}日。</p>" * 6
 
 
-def site(pages):
-    """One server for all portals: `/pN/` is a front page with `pages` links, the rest are stories."""
+def host(number):
+    """A loopback address for each portal: what shares one shares its pace."""
+    return f"127.0.1.{number + 1}"
+
+
+def site(portals, pages):
+    """A server for each portal: `/pN/` is a front page with `pages` links, the rest are stories."""
 
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
@@ -62,17 +68,21 @@ def site(pages):
         def log_message(self, *args):
             pass
 
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    server.daemon_threads = True
-    print(server.server_port, flush=True)
-    server.serve_forever()
+    port = 0
+    for number in range(portals):
+        server = ThreadingHTTPServer((host(number), port), Handler)
+        server.daemon_threads = True
+        port = server.server_port
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+    print(port, flush=True)
+    sys.stdin.read()
 
 
 def portal_files(folder, port, portals):
     folder.mkdir()
     for n in range(portals):
         (folder / f"p{n}.toml").write_text(
-            f"id = 'p{n}'\nname = 'p{n}'\nfront_pages = ['http://127.0.0.1:{port}/p{n}/']\n"
+            f"id = 'p{n}'\nname = 'p{n}'\nfront_pages = ['http://{host(n)}:{port}/p{n}/']\n"
             f"article_urls = ['/p{n}/story-']\nallow_private_addresses = true\n"
             "[fetch]\nmin_interval = 0.0\nconcurrency = 2\nretries = 0\n",
             "utf-8",
@@ -173,7 +183,10 @@ def main(portals=50, pages=40, times=1):
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         server = subprocess.Popen(
-            [sys.executable, __file__, "site", str(pages)], stdout=subprocess.PIPE, text=True
+            [sys.executable, __file__, "site", str(portals), str(pages)],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
         )
         try:
             portal_files(folder / "portals", int(server.stdout.readline()), portals)
@@ -203,7 +216,7 @@ def tell(found, portals):
 
 if __name__ == "__main__":
     if sys.argv[1:2] == ["site"]:
-        site(int(sys.argv[2]))
+        site(*map(int, sys.argv[2:4]))
     elif len(sys.argv) > 2 and not sys.argv[1].isdigit():
         measured(sys.argv[1], Path(sys.argv[2]))
     else:
