@@ -15,6 +15,7 @@ from prefect.tasks import Task, exponential_backoff
 from prefect.utilities.annotations import quote
 
 from flows import conditions
+from flows.together import on_one_loop
 from flows.work import Errand, Judged, Read, fetch_portal, judge_pages, load_round, parse_portal
 from newsduck.errors import Transient
 from newsduck.items import Fetched, Loaded, Outcome, ParsedPage, Target
@@ -65,12 +66,14 @@ async def fetch(
     """
     mine = {portal.id: [one for one in targets if one.portal == portal.id] for portal in portals}
     running = [
-        fetch_portal(
-            mine[portal.id],
-            portal,
-            errand=errand,
-            round_number=round_number,
-            on_outcome=conditions.hear,
+        on_one_loop(
+            fetch_portal(
+                mine[portal.id],
+                portal,
+                errand=errand,
+                round_number=round_number,
+                on_outcome=conditions.hear,
+            )
         )
         for portal in portals
     ]

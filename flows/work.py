@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from threading import Semaphore
+from threading import Lock
 
 from newsduck import __version__, archive, log, warehouse
 from newsduck.addresses import canonical, key
@@ -27,8 +27,8 @@ from newsduck.parse import parse
 from newsduck.portals import Portal
 from newsduck.settings import Settings
 
-_PARSING = Semaphore(2)
-"""Threads that parse at once: it is all computing, and more of them only wait for each other.
+_PARSING = Lock()
+"""Held while pages are parsed: it is all computing, and threads that compute at once only wait for each other.
 Here, not beside the task: Dask pickles a task with all that its function mentions, which a lock cannot be."""
 
 GRACE = 60.0

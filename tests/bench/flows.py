@@ -1,6 +1,7 @@
 """What orchestration costs: an hourly run over 50 loopback portals, with Prefect and without.
 
-`python tests/bench/flows.py [PORTALS] [PAGES] [TIMES]` runs both in turn, so that a busy machine is busy for
+`python tests/bench/flows.py [PORTALS] [PAGES] [TIMES] [INTERVAL]` (INTERVAL: seconds between requests to a host;
+0 is the default here, 1 a portal's) runs both in turn, so that a busy machine is busy for
 both, and prints the least of each: the run's seconds on the clock, the processor seconds of the run's process
 from its first import to its end, those of the server that it starts for itself, and the peak memory of both.
 Counted in are imports, the server's start, task runs, events, log lines and artifacts; both variants load and
@@ -78,13 +79,13 @@ def site(portals, pages):
     sys.stdin.read()
 
 
-def portal_files(folder, port, portals):
+def portal_files(folder, port, portals, interval):
     folder.mkdir()
     for n in range(portals):
         (folder / f"p{n}.toml").write_text(
             f"id = 'p{n}'\nname = 'p{n}'\nfront_pages = ['http://{host(n)}:{port}/p{n}/']\n"
             f"article_urls = ['/p{n}/story-']\nallow_private_addresses = true\n"
-            "[fetch]\nmin_interval = 0.0\nconcurrency = 2\nretries = 0\n",
+            f"[fetch]\nmin_interval = {interval}\nconcurrency = 2\nretries = 0\n",
             "utf-8",
         )
     return folder
@@ -179,7 +180,7 @@ def one_of_each(folder, times):
     return found
 
 
-def main(portals=50, pages=40, times=1):
+def main(portals=50, pages=40, times=1, interval=0.0):
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         server = subprocess.Popen(
@@ -189,7 +190,7 @@ def main(portals=50, pages=40, times=1):
             text=True,
         )
         try:
-            portal_files(folder / "portals", int(server.stdout.readline()), portals)
+            portal_files(folder / "portals", int(server.stdout.readline()), portals, interval)
             found = one_of_each(folder, times)
         finally:
             server.kill()
@@ -220,4 +221,4 @@ if __name__ == "__main__":
     elif len(sys.argv) > 2 and not sys.argv[1].isdigit():
         measured(sys.argv[1], Path(sys.argv[2]))
     else:
-        main(*map(int, sys.argv[1:4]))
+        main(*map(int, sys.argv[1:4]), *map(float, sys.argv[4:5]))
