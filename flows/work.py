@@ -28,7 +28,7 @@ from newsduck.portals import Portal
 from newsduck.settings import Settings
 
 _PARSING = Lock()
-"""Held while pages are parsed: it is all computing, and threads that compute at once only wait for each other.
+"""Held while pages are parsed: it is all computing, and threads that compute at once wait for each other.
 Here, not beside the task: Dask pickles a task with all that its function mentions, which a lock cannot be."""
 
 GRACE = 60.0
