@@ -1,10 +1,11 @@
 """What orchestration costs: an hourly run over 50 loopback portals, with Prefect and without.
 
 `python tests/bench/flows.py [PORTALS] [PAGES] [TIMES] [INTERVAL]` (seconds between requests to a host: 0
-here, 1 by default in a portal) runs both in turn, so that a busy machine is busy for both, and prints the least of each: the run's seconds on the clock, the processor seconds of the run's process
-from its first import to its end, those of the server that it starts for itself, and the peak memory of both.
-Counted in are imports, the server's start, task runs, events, log lines and artifacts; both variants load and
-publish the same pages. It also prints the number of task runs, and how large the server's database became.
+here, 1 by default in a portal) runs both in turn, so that a busy machine is busy for both, and prints the
+least of each: the run's seconds on the clock, the processor seconds of the run's process from its first
+import to its end, those of the server that it starts for itself, and the peak memory of both. Counted in
+are imports, the server's start, task runs, events, log lines and artifacts; both variants load and publish
+the same pages. It also prints the number of task runs, and how large the server's database became.
 """
 # ruff: noqa: T201, PLC0415 - a script that prints; each mode imports only what it measures
 
