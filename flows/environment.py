@@ -45,7 +45,11 @@ _HISTORY = {
     ),
     "PREFECT_SERVER_EVENTS_RETENTION_PERIOD": "P7D",
 }
-_IDLE = ("SCHEDULER", "LATE_RUNS", "FOREMAN", "PAUSE_EXPIRATIONS", "CANCELLATION_CLEANUP", "REPOSSESSOR")
+_IDLE = (
+    *("SCHEDULER", "LATE_RUNS", "FOREMAN", "PAUSE_EXPIRATIONS", "CANCELLATION_CLEANUP", "REPOSSESSOR"),
+    # Nobody can watch the events of a server that is gone with the run; they were half of its work.
+    *("EVENT_PERSISTER", "TRIGGERS"),
+)
 ONE_CERTIFICATE = "ca.pem"
 """In place of a whole bundle, which Prefect loads anew for each task run: half of a run's time. Our own
 server speaks plain http on this machine, and needs none."""
@@ -72,15 +76,12 @@ def for_one_run(data_dir: Path) -> dict[str, str]:
     quiet = {
         "PREFECT_LOGGING_LEVEL": "CRITICAL",
         "PREFECT_UI_ENABLED": "false",
-        # Nobody can watch the events of a server that is gone with the run; they were half of its work.
-        "PREFECT_SERVER_SERVICES_EVENT_PERSISTER_ENABLED": "false",
-        "PREFECT_SERVER_SERVICES_TRIGGERS_ENABLED": "false",
     }
     return shared(data_dir) | _services("false") | quiet
 
 
 def _services(enabled: str) -> dict[str, str]:
-    """Whether the server looks after schedules and late runs; said both ways, so that none is inherited."""
+    """Whether the server looks after schedules, late runs and events; said both ways: none is inherited."""
     return {f"PREFECT_SERVER_SERVICES_{name}_ENABLED": enabled for name in _IDLE}
 
 
