@@ -240,6 +240,24 @@ def test_credits_below_a_text_that_a_script_will_show_are_read():
     assert (found.source, found.authors, found.editors) == ("小城夜话", ("阿满",), ("小海",))
 
 
+def test_the_department_that_sent_a_story_in_is_its_source():
+    sent = f"<p>作者：李小满　供稿单位：城市建设学院　日期：{TIME}</p>"
+    assert credits_of(sent) == ("城市建设学院", ["李小满"], [])
+
+
+def test_a_reprint_names_account_and_writer_in_one_sentence():
+    note = "<p>本文来自微信公众号“小城夜话”（ID：xcyh），作者：李小满，题图来自：视觉青石，经授权转载。</p>"
+    assert credits_of(f"<p>{TIME}</p>{note}") == ("小城夜话", ["李小满"], [])
+
+
+def test_a_button_behind_a_name_is_nobody():
+    assert credits_of(f"<p>{TIME} 编辑：小海　我要评论(<a href='#c'>3</a>)</p>")[2] == ["小海"]
+
+
+def test_a_crew_without_colons_is_read_role_by_role():
+    assert credits_of(f"<p>{TIME}</p>", "<p>编辑 王大海 校审 赵川</p>")[2] == ["王大海"]
+
+
 def test_captions_and_placeholders_credit_nobody():
     caption = '<p class="caption">图书馆外景（来源：视觉青石）</p>'
     assert credits_of(f"<p>{TIME}</p>", last=f"</p>{caption}<p>分馆将长期开放。")[0] is None
