@@ -183,6 +183,12 @@ def test_cells_with_shares_stay_in_a_table():
     ]
 
 
+def test_a_table_that_closes_a_story_stays_in_it():
+    cells = "<table><tr><td>渡口</td><td>班次</td></tr><tr><td>青石</td><td>12</td></tr></table>"
+    tools = "<div><table><tr><td>看过的人</td><td>喜欢这条</td></tr></table></div>"
+    assert lines(TEXT + cells + tools) == [*LINES, "渡口", "班次", "青石", "12"]
+
+
 def test_comments_longer_than_the_story_are_no_part_of_it():
     said = "".join(
         f"<div><b>用户{at}</b><p>{line}我看这条线路早就该这样安排了，等了好几年。</p>"

@@ -250,6 +250,11 @@ def test_a_reprint_names_account_and_writer_in_one_sentence():
     assert credits_of(f"<p>{TIME}</p>{note}") == ("小城夜话", ["李小满"], [])
 
 
+def test_a_picture_desk_is_a_source_though_its_name_begins_like_a_label():
+    assert credits_of(f"<p>{TIME} 来源：图片中心 责编：小海</p>") == ("图片中心", [], ["小海"])
+    assert credits_of(f"<p>{TIME} 来源：图片编辑：王大海</p>")[0] is None
+
+
 def test_a_button_behind_a_name_is_nobody():
     assert credits_of(f"<p>{TIME} 编辑：小海　我要评论(<a href='#c'>3</a>)</p>")[2] == ["小海"]
 

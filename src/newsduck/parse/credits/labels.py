@@ -59,6 +59,8 @@ _HAN = re.compile(r"[\u3400-\u9fff\w]")
 _SHORT = frozenset(["文", "图", "撰", "by", "via", "来自", "來自", "source", "sources", "editor", "author"])
 _MEDIUM_S = re.compile(r"[\u3400-\u9fff]{1,6}(?:报|网|社|台|刊|新闻|财经|在线|客户端)")
 """A medium whose 记者 or 编辑 a stroke parts from the name."""
+_PICTURE_DESK = re.compile(r"(?:图片|视频)(?:中心|频道|新闻|中国|社|网|库)")
+"""Media whose names begin as labels do."""
 _TWISTED = re.compile(
     r"(?:图片|照片|视频|数据|资金|素材|配图|封面|题图|头图|图|能量|货|收入|线索|人|供|食物|生活)$"
 )
@@ -120,6 +122,12 @@ def _stands(match: re.Match[str], line: str) -> bool:
     if (match["source"] and _TWISTED.search(before)) or _POWERED.search(before):
         return False
     if not before or not _HAN.match(before[-1]):
+        if (
+            before[-1:] in {"：", ":"}
+            and not match["mark"].strip()
+            and _PICTURE_DESK.fullmatch(match["kind"])
+        ):
+            return False
         return bool(match["mark"]) or line[match.end() : match.end() + 1] in {*_OPENING, ""}
     if _MEDIUM_S.fullmatch(before) and match["mark"].strip() in {"|", "｜", "丨"}:
         return True
