@@ -255,6 +255,11 @@ def test_a_picture_desk_is_a_source_though_its_name_begins_like_a_label():
     assert credits_of(f"<p>{TIME} 来源：图片编辑：王大海</p>")[0] is None
 
 
+def test_text_and_pictures_by_one_person_credit_that_person():
+    assert credits_of(f"<p>{TIME}</p>", "<p>（李小满 文/图）</p>")[1] == ["李小满"]
+    assert credits_of(f"<p>{TIME}</p>", "<p>（李小满 图）</p>")[1] == []
+
+
 def test_a_button_behind_a_name_is_nobody():
     assert credits_of(f"<p>{TIME} 编辑：小海　我要评论(<a href='#c'>3</a>)</p>")[2] == ["小海"]
 

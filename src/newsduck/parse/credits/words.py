@@ -59,7 +59,7 @@ VAGUE = frozenset(_VAGUE_TEXT.split())
 """What stands where a source should and names none."""
 
 _WORKS_TEXT = """
-    报道 整合 综合 整理 编译 等 摄影报道 综合报道 特稿 专稿 撰 供稿 发自 完 本文
+    报道 整合 综合 整理 编译 等 摄影报道 综合报道 特稿 专稿 撰 供稿 发自 完 本文 文 文图 图文
 """
 WORKS = frozenset(_WORKS_TEXT.split())
 """What may stand behind names besides: the kind of work."""
