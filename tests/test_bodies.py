@@ -136,6 +136,7 @@ def test_what_stands_below_a_text_is_no_part_of_it(beside):
         "<p>By 李小满 · August 14, 2023 · 约 9 分钟读完</p>",
         "<p>李小满 发布于 2023年08月14日</p>",
         "<p>2023-08-14 10:19</p><p>瀏覽數 5,120</p>",
+        "<ul><li>作者：李小满</li><li>日期：2023-08-14</li><li>人气：</li></ul>",
         "<p>2023-08-14 10:19</p><div><img><p class='caption'>老袁（右）和徒弟在码头合影。</p></div>",
     ],
 )

@@ -260,6 +260,16 @@ def test_text_and_pictures_by_one_person_credit_that_person():
     assert credits_of(f"<p>{TIME}</p>", "<p>（李小满 图）</p>")[1] == []
 
 
+@pytest.mark.parametrize("source", ["<p>来源：青石晚报</p>", "（来源：青石晚报）"])
+def test_the_source_of_another_story_below_is_not_this_ones(source):
+    other = f"</div><div class='more'><a href='/b.html'>青石大桥今天起夜间封闭检修</a>{source}</div><div>"
+    assert credits_of(f"<p>{TIME}</p>", other)[0] is None
+    assert (
+        credits_of(f"<p>{TIME}</p>", "</div><p><a href='/'>打印</a></p><p>来源：青石晚报</p><div>")[0]
+        == "青石晚报"
+    )
+
+
 def test_a_button_behind_a_name_is_nobody():
     assert credits_of(f"<p>{TIME} 编辑：小海　我要评论(<a href='#c'>3</a>)</p>")[2] == ["小海"]
 
