@@ -116,6 +116,13 @@ def test_an_entry_that_begins_with_the_name_of_the_site_is_no_heading():
         "<div class='digg'><a>赞一个</a><em>12</em></div>",
         "<div class='author-box'><h4>李小满</h4><p>李小满是本刊记者，长期写河上的人。</p></div>",
         "<div><p>瀏覽數 5,120</p></div>",
+        "<p>（《 青石日报 》 2023年08月14日 03 版）</p>",
+        "<p>↑点击上方“青石夜话”关注我们</p><p>喜欢这条船，点个“在看”吧</p><p>阅读原文</p>",
+        "<p>觉得好看，请点这里↓↓↓</p><p>举报/反馈</p>",
+        "<p>※ 青石新聞網提醒您：飲酒過量有害健康</p><p>#渡口 #夜班</p>",
+        "<p>請同意我們的隱私權規範，才能收聽這則新聞。</p>",
+        "<p>青石晨报-江上新闻记者 李小满 摄影报道</p>",
+        "<p>如对本稿件有异议，请联系我们。</p>",
     ],
 )
 def test_what_stands_below_a_text_is_no_part_of_it(beside):
@@ -129,6 +136,7 @@ def test_what_stands_below_a_text_is_no_part_of_it(beside):
         "<p>By 李小满 · August 14, 2023 · 约 9 分钟读完</p>",
         "<p>李小满 发布于 2023年08月14日</p>",
         "<p>2023-08-14 10:19</p><p>瀏覽數 5,120</p>",
+        "<ul><li>作者：李小满</li><li>日期：2023-08-14</li><li>人气：</li></ul>",
         "<p>2023-08-14 10:19</p><div><img><p class='caption'>老袁（右）和徒弟在码头合影。</p></div>",
     ],
 )
@@ -146,6 +154,21 @@ def test_a_document_keeps_whom_it_addresses_and_its_signature():
     assert lines("".join(f"<p>{line}</p>" for line in document)) == document
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        "网友纷纷为老袁点赞",
+        "为夜班船点个赞",
+        "#1 船要新",
+        "交警提醒您：夜里过渡口请慢行。",
+        "如对公示有异议，请联系码头。",
+    ],
+)
+def test_lines_that_read_like_what_stands_beside_a_text_stay_in_it(line):
+    told = [LINES[0], line, *LINES[1:]]
+    assert lines("".join(f"<p>{one}</p>" for one in told)) == told
+
+
 def test_a_tip_to_read_on_within_a_text_does_not_end_it():
     tip = "<p>延伸閱讀：<a href='/2.html'>老戲院重開</a></p>"
     told = [f"<p>{line}</p>" for line in LINES]
@@ -153,13 +176,19 @@ def test_a_tip_to_read_on_within_a_text_does_not_end_it():
 
 
 def test_cells_with_shares_stay_in_a_table():
-    cells = "<table><tr><td>客运</td><td>11.3%</td></tr><tr><td>货运</td><td>9.2%</td></tr></table>"
+    cells = "<table><tr><td>客运</td><td>11.3%</td></tr><tr><td>货运</td><td>-9.2%</td></tr></table>"
     assert lines(TEXT + cells + "<p>货运只在白天开，夜里的船不装车。</p>")[4:8] == [
         "客运",
         "11.3%",
         "货运",
-        "9.2%",
+        "-9.2%",
     ]
+
+
+def test_a_table_that_closes_a_story_stays_in_it():
+    cells = "<table><tr><td>渡口</td><td>班次</td></tr><tr><td>青石</td><td>12</td></tr></table>"
+    tools = "<div><table><tr><td>看过的人</td><td>喜欢这条</td></tr></table></div>"
+    assert lines(TEXT + cells + tools) == [*LINES, "渡口", "班次", "青石", "12"]
 
 
 def test_comments_longer_than_the_story_are_no_part_of_it():

@@ -240,6 +240,44 @@ def test_credits_below_a_text_that_a_script_will_show_are_read():
     assert (found.source, found.authors, found.editors) == ("小城夜话", ("阿满",), ("小海",))
 
 
+def test_the_department_that_sent_a_story_in_is_its_source():
+    sent = f"<p>作者：李小满　供稿单位：城市建设学院　日期：{TIME}</p>"
+    assert credits_of(sent) == ("城市建设学院", ["李小满"], [])
+
+
+def test_a_reprint_names_account_and_writer_in_one_sentence():
+    note = "<p>本文来自微信公众号“小城夜话”（ID：xcyh），作者：李小满，题图来自：视觉青石，经授权转载。</p>"
+    assert credits_of(f"<p>{TIME}</p>{note}") == ("小城夜话", ["李小满"], [])
+
+
+def test_a_picture_desk_is_a_source_though_its_name_begins_like_a_label():
+    assert credits_of(f"<p>{TIME} 来源：图片中心 责编：小海</p>") == ("图片中心", [], ["小海"])
+    assert credits_of(f"<p>{TIME} 来源：图片编辑：王大海</p>")[0] is None
+
+
+def test_text_and_pictures_by_one_person_credit_that_person():
+    assert credits_of(f"<p>{TIME}</p>", "<p>（李小满 文/图）</p>")[1] == ["李小满"]
+    assert credits_of(f"<p>{TIME}</p>", "<p>（李小满 图）</p>")[1] == []
+
+
+@pytest.mark.parametrize("source", ["<p>来源：青石晚报</p>", "（来源：青石晚报）"])
+def test_the_source_of_another_story_below_is_not_this_ones(source):
+    other = f"</div><div class='more'><a href='/b.html'>青石大桥今天起夜间封闭检修</a>{source}</div><div>"
+    assert credits_of(f"<p>{TIME}</p>", other)[0] is None
+    assert (
+        credits_of(f"<p>{TIME}</p>", "</div><p><a href='/'>打印</a></p><p>来源：青石晚报</p><div>")[0]
+        == "青石晚报"
+    )
+
+
+def test_a_button_behind_a_name_is_nobody():
+    assert credits_of(f"<p>{TIME} 编辑：小海　我要评论(<a href='#c'>3</a>)</p>")[2] == ["小海"]
+
+
+def test_a_crew_without_colons_is_read_role_by_role():
+    assert credits_of(f"<p>{TIME}</p>", "<p>编辑 王大海 校审 赵川</p>")[2] == ["王大海"]
+
+
 def test_captions_and_placeholders_credit_nobody():
     caption = '<p class="caption">图书馆外景（来源：视觉青石）</p>'
     assert credits_of(f"<p>{TIME}</p>", last=f"</p>{caption}<p>分馆将长期开放。")[0] is None

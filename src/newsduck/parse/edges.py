@@ -6,13 +6,14 @@ from newsduck.parse.tree import Block
 
 _PARAGRAPH, _SHORT = 25, 40
 _LEAST, _MOST_OF = 3, 0.6
+_CELLS = frozenset(["td", "th"])
 
 
 def trimmed(lines: list[Block]) -> list[Block]:
     """A story's lines, without short ones at its ends that stand elsewhere than its paragraphs do.
 
     Counters, names and calls to read on have boxes of their own around the paragraphs; a line that ends as a
-    sentence does is kept wherever it stands.
+    sentence does is kept wherever it stands, and so is a table among them.
     """
     homes = Counter(home(line) for line in lines if len(line.text) >= _PARAGRAPH)
     if not homes:
@@ -20,7 +21,7 @@ def trimmed(lines: list[Block]) -> list[Block]:
     main, count = homes.most_common(1)[0]
     if count < max(_LEAST, _MOST_OF * homes.total()):
         return lines
-    apart = [home(line) != main and _is_fragment(line.text) for line in lines]
+    apart = [home(line) != main and _is_fragment(line.text) and not _is_cell(line, main) for line in lines]
     first = next(at for at, is_apart in enumerate(apart) if not is_apart)
     last = next(at for at in range(len(lines), 0, -1) if not apart[at - 1])
     return lines[first:last]
@@ -32,6 +33,12 @@ def home(block: Block) -> int:
     if node.parent is not None and node.end_block - node.first_block == 1:
         return node.parent.index
     return node.index
+
+
+def _is_cell(block: Block, main: int) -> bool:
+    """Whether a line stands in a table that is one of the element's own children, as paragraphs are."""
+    table = block.node.within("table") if block.node.tag in _CELLS else None
+    return table is not None and table.parent is not None and table.parent.index == main
 
 
 def _is_fragment(text: str) -> bool:

@@ -11,6 +11,8 @@ Place = Literal["above", "within", "below"]
 
 _BEFORE_HEADING, _AFTER_HEADING, _BEFORE_BODY, _BELOW, _UNHEADED = 4, 30, 30, 24, 12
 _BARE = re.compile(r"[\d年月日:：/.\-\s]{1,12}$")
+_SOURCE = re.compile(r"[（(\[]?(?:来源|來源|稿源|来自)\s*[:：|｜丨/]")
+_HEADLINE = 8
 _LONGEST, _OPENING = 300, 40
 """A line of credits is shorter; of longer ones only dropped or outer lines of the body are looked at."""
 
@@ -111,12 +113,22 @@ def lines_below(document: Document, outline: Outline) -> list[Line]:
     """The lines after the body, as far as credits may stand."""
     if outline.last is None:
         return []
-    start = outline.last + 1
+    start, last = outline.last + 1, document.blocks[outline.last]
     return [
         _line(block, "below", block.index - outline.last)
         for block in document.blocks[start : start + _BELOW]
-        if len(block.text) <= _LONGEST
+        if len(block.text) <= _LONGEST and not _credits_entry(document, last, block)
     ]
+
+
+def _credits_entry(document: Document, last: Block, block: Block) -> bool:
+    """Whether a line gives another story's source: outside the text's element, behind a linked headline."""
+    label = _SOURCE.search(block.text)
+    home = last.node.parent or last.node
+    if label is None or block.index < home.end_block:
+        return False
+    entry = block if label.start() else document.blocks[block.index - 1]
+    return entry.link_chars >= _HEADLINE and 2 * entry.link_chars > len(entry.text)
 
 
 def lines_within(document: Document, outline: Outline) -> Iterator[Line]:

@@ -24,6 +24,8 @@ _ROLE_BEHIND = re.compile(
 )
 _AFTER_NAMES = frozenset(["摄", "供图", "摄影", "攝影"])
 """Words that may stand behind the names of photographers."""
+_PICTURES = frozenset(["图"])
+"""Behind 文 it is the work of the same writer, alone a photographer's."""
 _LEADING = re.compile(r"^[\s/／:：|｜丨]+")
 _BRACKET = re.compile(r"[（(【〔\[]([^（()）【】〔〕\[\]]{2,60})[)）】〕\]]")
 _CLOSING = re.compile(r"[（(【〔\[]([^（()）【】〔〕\[\]]{2,60})[)）】〕\]]\s*[。.]?\d{0,7}$")
@@ -125,7 +127,8 @@ def _listed_anywhere(value: str) -> tuple[list[str], bool]:
     names: list[str] = []
     for token in tokens(value):
         found = sure_names(token)
-        if not found and not _MEDIUM_TAIL.search(token) and not _is_work(token):
+        is_picture = token in _PICTURES and "文" in value
+        if not (found or _MEDIUM_TAIL.search(token) or _is_work(token) or is_picture):
             return [], False
         names.extend(found)
     return names, bool(names)

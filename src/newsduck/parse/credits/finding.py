@@ -167,7 +167,7 @@ def _people(item: Labelled) -> list[str]:
         return [without_tail(token) for token in tokens(item.value)][:1]
     named: list[str] = []
     for piece in _PIECES.split(item.value):
-        listed = [_ROLE_HEAD.sub("", token) for token in tokens(piece)]
+        listed = [_ROLE_HEAD.sub("", token) for token in tokens(piece) if not _DISCLAIMER.search(token)]
         sure = [sure_names(token) for token in listed]
         if not item.marked or named:
             if not all(sure):

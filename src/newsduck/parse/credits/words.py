@@ -46,6 +46,7 @@ _NOBODY_TEXT = """
     未知 佚名 不详 网络 网络整理 本站 转载 互联网 匿名 无 综合 原创 小编 管理员 网友 编辑 记者 作者
     本报讯 综合整理 综合报道 本报综合 admin 编辑部 通讯员 来源 本报 本网 本刊 新华社 网站 其他 暂无
     未署名 投稿 转帖 本站原创 站内 采编 采编中心
+    我要评论 发表评论 参与评论 网友评论 我来说两句 我有话说
 """
 NOBODY = frozenset(_NOBODY_TEXT.split())
 """What stands where an author should and names nobody, in lower case."""
@@ -58,7 +59,7 @@ VAGUE = frozenset(_VAGUE_TEXT.split())
 """What stands where a source should and names none."""
 
 _WORKS_TEXT = """
-    报道 整合 综合 整理 编译 等 摄影报道 综合报道 特稿 专稿 撰 供稿 发自 完 本文
+    报道 整合 综合 整理 编译 等 摄影报道 综合报道 特稿 专稿 撰 供稿 发自 完 本文 文 文图 图文
 """
 WORKS = frozenset(_WORKS_TEXT.split())
 """What may stand behind names besides: the kind of work."""
