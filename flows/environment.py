@@ -73,10 +73,7 @@ def shared(data_dir: Path) -> dict[str, str]:
 
 def for_one_run(data_dir: Path) -> dict[str, str]:
     """For `newsduck run`: quiet, and a server that only keeps the books."""
-    quiet = {
-        "PREFECT_LOGGING_LEVEL": "CRITICAL",
-        "PREFECT_UI_ENABLED": "false",
-    }
+    quiet = {"PREFECT_LOGGING_LEVEL": "CRITICAL", "PREFECT_UI_ENABLED": "false"}
     return shared(data_dir) | _services("false") | quiet
 
 

@@ -8,10 +8,12 @@ import asyncio
 import os
 from collections.abc import Coroutine
 from functools import cache
-from threading import Thread
+from threading import Lock, Thread
 from typing import Any, TypeVar
 
 T = TypeVar("T")
+
+_starting = Lock()
 
 
 async def on_one_loop(work: Coroutine[Any, Any, T]) -> T:
@@ -19,11 +21,16 @@ async def on_one_loop(work: Coroutine[Any, Any, T]) -> T:
     return await asyncio.wrap_future(asyncio.run_coroutine_threadsafe(work, _loop()))
 
 
-@cache
 def _loop() -> asyncio.AbstractEventLoop:
+    with _starting:  # `cache` alone would let threads that come at once start one each
+        return _started()
+
+
+@cache
+def _started() -> asyncio.AbstractEventLoop:
     loop = asyncio.new_event_loop()
     Thread(target=loop.run_forever, name="fetching", daemon=True).start()
     return loop
 
 
-os.register_at_fork(after_in_child=_loop.cache_clear)  # a child has none of its parent's threads
+os.register_at_fork(after_in_child=_started.cache_clear)  # a child has none of its parent's threads

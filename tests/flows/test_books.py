@@ -22,14 +22,6 @@ LOGGED = 12
 """Log lines that a run of the sample may leave, Prefect's own among them."""
 
 
-@pytest.fixture(scope="module")
-def served(tmp_path_factory):
-    running = Served(tmp_path_factory.mktemp("served"))
-    yield running
-    if running.process.poll() is None:
-        running.stop()
-
-
 def asked(settings, sql):
     """Rows of the server's own database."""
     with closing(sqlite3.connect(environment.home(settings.data_dir) / "prefect.db")) as books:

@@ -16,17 +16,9 @@ from flows.serving import serve
 from newsduck import warehouse
 from newsduck.errors import UsageError
 from newsduck.settings import Settings
-from tests.flows.served import ENDED, Served
+from tests.flows.served import ENDED
 
 CHROMIUM, DRIVER = Path("/usr/bin/chromium"), Path("/usr/bin/chromedriver")
-
-
-@pytest.fixture(scope="module")
-def served(tmp_path_factory):
-    running = Served(tmp_path_factory.mktemp("served"))
-    yield running
-    if running.process.poll() is None:
-        running.stop()
 
 
 def test_it_stands_with_its_schedules(served):

@@ -116,7 +116,6 @@ AGO = re.compile(
 )
 JUST_NOW = re.compile(r"刚刚|剛剛|just now", _FLAGS)
 JUST_NOW_ALONE = re.compile(r"\s*(?:刚刚|剛剛|刚才|剛才|just now)\s*$", _FLAGS)
-CLOCK_ALONE = re.compile(rf"\s*{_CLOCK}\s*$", _FLAGS)
 EPOCH = re.compile(r"\s*(?P<seconds>[1-9]\d{8,9})(?P<millis>\d{3})?\s*$")
 ANY_SIGN = re.compile(r"[\d昨前今刚剛月aAdDnN]")
 """A character of each form; the Latin ones begin ago, day and now."""
