@@ -7,8 +7,12 @@ it goes on; `rules` lets a portal's selectors override them; `textpages` reads p
 `reading` puts them together.
 """
 
-from newsduck.parse.paging import join
-from newsduck.parse.printing import as_json
-from newsduck.parse.reading import parse
+from newsduck import compiled
+
+compiled.put_first(__path__)
+
+from newsduck.parse.paging import join  # noqa: E402 - from here on machine code is found first
+from newsduck.parse.printing import as_json  # noqa: E402
+from newsduck.parse.reading import parse  # noqa: E402
 
 __all__ = ["as_json", "join", "parse"]

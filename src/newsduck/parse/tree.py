@@ -4,14 +4,15 @@ The objects point up and to indexes, never down, so nothing waits for the garbag
 """
 
 from collections.abc import Iterator
+from typing import Final
 
-_NAME_CHARS = 200
+_NAME_CHARS: Final = 200
 _BLOCKS = """
     address article aside blockquote body br caption center dd details dialog dir div dl dt fieldset
     figcaption figure footer form frameset h1 h2 h3 h4 h5 h6 header hgroup hr html legend li main menu nav ol
     optgroup p pre section summary table tbody td tfoot th thead title tr ul video
 """
-BLOCK_TAGS = frozenset(_BLOCKS.split())
+BLOCK_TAGS: Final = frozenset(_BLOCKS.split())
 """Elements that begin and end a line of text; all others run along inside one."""
 
 

@@ -52,7 +52,7 @@ class Beside:
         self.kept = kept
         self._items = Items(document, runs, kept)
         self._order = [i for i, line in enumerate(runs.blocks) if line in signed]
-        self._signed = frozenset(self._order)
+        self._signatures = frozenset(self._order)
         self._read: dict[str, ListedTime | None] = {}
         """Entries of one day print one day."""
         self._is_before: dict[int, bool] = {}
@@ -162,7 +162,7 @@ class Beside:
         return False
 
     def _first_time(self, indexes: Sequence[int], entry: Candidate) -> ListedTime | None:
-        if self._signed.isdisjoint(indexes):
+        if self._signatures.isdisjoint(indexes):
             return None
         other = None
         pieces = list(self._pieces(indexes, entry))

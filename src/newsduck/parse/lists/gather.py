@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from statistics import median
 
@@ -59,7 +59,7 @@ class Candidate:
 
 def gather(document: Document, runs: Runs, skipped: frozenset[int] = frozenset()) -> list[Candidate]:
     """All candidates in document order; `skipped` are indexes of lines that are a story's body."""
-    target = _targets(document)
+    targets = _Targets(document)
     places = Places()
     widths: defaultdict[str, list[int]] = defaultdict(list)
     found = []
@@ -70,7 +70,7 @@ def gather(document: Document, runs: Runs, skipped: frozenset[int] = frozenset()
         widths[role].append(columns)
         if columns < MIN_WIDTH or (columns < MIN_FURNITURE_WIDTH and places.in_furniture(node)):
             continue
-        url = target(node.attrs["href"])
+        url = targets.of(node.attrs["href"])
         if url is None:
             continue
         shape = shape_of(url)
@@ -129,32 +129,33 @@ def is_announced(runs: Runs, link: Candidate) -> bool:
     return False
 
 
-def _targets(document: Document) -> Callable[[str], str | None]:
-    """As `document.absolute`, in fewer steps where it can; None as well for what leads to the page itself."""
-    base = document.base_url
-    scheme, mark, rest = base.partition("://")
-    root = f"{scheme}://{rest.partition('/')[0]}"
-    folder = base.rpartition("/")[0] if _PLAIN_BASE.fullmatch(base) else None
-    here = _bare(document.url)
-    ending = here.rpartition("/")[2]
+class _Targets:
+    """As `document.absolute`, in fewer steps where it can."""
 
-    def absolute(href: str) -> str | None:
-        href = href.strip()
+    def __init__(self, document: Document) -> None:
+        self.document = document
+        base = document.base_url
+        self.scheme, self.mark, rest = base.partition("://")
+        self.root = f"{self.scheme}://{rest.partition('/')[0]}"
+        self.folder = base.rpartition("/")[0] if _PLAIN_BASE.fullmatch(base) else None
+        self.here = _bare(document.url)
+        self.ending = self.here.rpartition("/")[2]
+
+    def of(self, href: str) -> str | None:
+        """The address that a link leads to; None as well where that is the page itself."""
+        url = self._absolute(href.strip())
+        return None if url is None or (self.ending in url and _bare(url) == self.here) else url
+
+    def _absolute(self, href: str) -> str | None:
         if href.startswith(("http://", "https://")):
             return href
-        if not mark or "/." in href:
-            return document.absolute(href)
+        if not self.mark or "/." in href:
+            return self.document.absolute(href)
         if href.startswith("/"):
-            return f"{scheme}:{href}" if href.startswith("//") else root + href
-        if folder is not None and _PLAIN_HREF.fullmatch(href):
-            return f"{folder}/{href}"
-        return document.absolute(href)
-
-    def target(href: str) -> str | None:
-        url = absolute(href)
-        return None if url is None or (ending in url and _bare(url) == here) else url
-
-    return target
+            return f"{self.scheme}:{href}" if href.startswith("//") else self.root + href
+        if self.folder is not None and _PLAIN_HREF.fullmatch(href):
+            return f"{self.folder}/{href}"
+        return self.document.absolute(href)
 
 
 def _bare(url: str) -> str:
