@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import pytest
 
 from newsduck.parse.document import CHINA, read_document
-from newsduck.parse.lists.gather import _targets
+from newsduck.parse.lists.gather import _Targets
 from newsduck.parse.lists.signs import has_sign_of_time, lines_with_signs
 from newsduck.parse.times import read_time
 
@@ -62,4 +62,4 @@ def test_a_line_has_a_sign_whole_or_in_pieces(line, is_found):
 )  # fmt: skip
 def test_a_short_way_to_an_address_ends_where_the_long_one_does(base, href):
     document = read_document("<p>", url=base, fetched_at=NOW)
-    assert _targets(document)(href) == document.absolute(href)
+    assert _Targets(document).absolute(href) == document.absolute(href)

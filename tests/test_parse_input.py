@@ -117,6 +117,10 @@ def test_control_characters_are_left_out():
     assert found.article.body.split("\n")[0] == LINE
 
 
+def test_half_a_character_from_a_pages_data_is_left_out():
+    assert [block.text for block in build("<p>柳溪\ud83d镇</p><p>班车</p>").blocks] == ["柳溪镇", "班车"]
+
+
 @pytest.mark.parametrize("path", SHAPES, ids=lambda path: path.parent.name)
 def test_a_page_cut_anywhere_is_read_as_far_as_it_goes(path):
     body = path.read_bytes()

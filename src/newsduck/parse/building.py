@@ -26,8 +26,7 @@ MAX_DEPTH: Final = 200
 """Deeper elements are flattened into the one at this depth; libxml2 itself would give up at 2,048."""
 _NO_ATTRS: Final[dict[str, str]] = {}
 """For elements without any: lxml's own empty mapping is no dict, and takes five times as long to ask."""
-_UNSEEN = ("\x00", "\x0b")
-"""Characters that no reader of a page sees, and that its markup breaks at."""
+_UNSEEN = b"\x00\x0b"
 _CHUNK = 1 << 18
 _RUNS_A_NODE: Final = 8
 _BIG = 500_000
@@ -180,21 +179,12 @@ def _collapsed(text: str) -> str:
 
 def build(text: str) -> Tree:
     """The tree of a page; never raises, whatever the text."""
-    cut = []
-    if len(text) > MAX_CHARS:
-        cut.append(f"the page is longer than {MAX_CHARS} characters: the rest was not read")
-        text = text[:MAX_CHARS]
-    for unseen in _UNSEEN:
-        if unseen in text:  # to look is much quicker than to replace nothing
-            text = text.replace(unseen, "")
-    if len(text) > _BIG:
-        text, count = _CROWDED.subn("<", text)
-        cut.extend([f"{count} elements with thousands of attributes were not read"] if count else [])
+    text, cut = _cut(text)
     builder = _Builder()
-    parser = etree.HTMLParser(target=builder, huge_tree=True, recover=True)
+    parser = etree.HTMLParser(target=builder, huge_tree=True, recover=True, encoding="utf-8")
     try:
         for start in range(0, len(text), _CHUNK):
-            parser.feed(text[start : start + _CHUNK])
+            parser.feed(_bytes(text[start : start + _CHUNK]))
             if builder.is_full():
                 cut.append(
                     f"the page has too much in it: what comes after {start + _CHUNK} characters was not read"
@@ -206,6 +196,24 @@ def build(text: str) -> Tree:
         cut.append("the markup ends in an error: what came after it was not read")
     tree.cut.extend(cut)
     return tree
+
+
+def _cut(text: str) -> tuple[str, list[str]]:
+    """What of an outsized page is read, and in words what is not."""
+    cut = []
+    if len(text) > MAX_CHARS:
+        cut.append(f"the page is longer than {MAX_CHARS} characters: the rest was not read")
+        text = text[:MAX_CHARS]
+    if len(text) > _BIG:
+        text, count = _CROWDED.subn("<", text)
+        cut.extend([f"{count} elements with thousands of attributes were not read"] if count else [])
+    return text, cut
+
+
+def _bytes(text: str) -> bytes:
+    """As libxml2 takes it, without what it breaks at and no reader sees; halves of characters are dropped."""
+    raw = text.encode("utf-8", "ignore")
+    return raw.translate(None, _UNSEEN) if b"\x00" in raw or b"\x0b" in raw else raw
 
 
 def build_lines(text: str) -> Tree:

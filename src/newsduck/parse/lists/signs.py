@@ -33,12 +33,12 @@ def has_sign_of_time(text: str) -> bool:
 
 def lines_with_signs(lines: Iterable[Block]) -> frozenset[int]:
     """The indexes of the lines in which a text of at most MAX_PIECE characters has the sign of a time."""
-    return frozenset([line.index for line in lines if _CHARACTER.search(line.text) and _has_sign(line)])
+    return frozenset([line.index for line in lines if _has_sign(line)])
 
 
 def _has_sign(line: Block) -> bool:
     text = line.text
-    if len(text) > MAX_PIECE and len(line.runs) == 1:
+    if (len(text) > MAX_PIECE and len(line.runs) == 1) or _CHARACTER.search(text) is None:
         return False
     if _CHINESE_SIGN.search(text) is not None:
         return True
