@@ -21,7 +21,7 @@ $(READY): requirements.lock pyproject.toml
 	@touch $@
 
 # The parser is Python that also compiles; where it cannot, all works the same, in more time.
-$(FAST): $(READY) $(wildcard src/newsduck/compil*.py src/newsduck/parse/*.py src/newsduck/parse/lists/*.py)
+$(FAST): $(READY) $(wildcard src/newsduck/compil*.py src/newsduck/parse/*.py src/newsduck/parse/*/*.py)
 	-@$(BIN)/python -m newsduck.compiling
 	@touch $@
 
