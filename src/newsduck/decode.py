@@ -61,6 +61,8 @@ class Decoded:
     text: str
     charset: str
     problems: tuple[str, ...] = ()
+    utf8: bytes | None = None
+    """The bytes, where they are the text's UTF-8 as they are."""
 
 
 def decode(body: bytes, content_type: str | None) -> Decoded:
@@ -82,7 +84,7 @@ def decode(body: bytes, content_type: str | None) -> Decoded:
         problems += (f"declared charset {labels[wanted[0]]!r} does not fit the bytes: read as {charset}",)
     elif charset not in wanted and charset != "utf-8" and _plausibility(text) < _PLAUSIBLE:
         problems += (f"no charset is declared, and {charset} is a guess",)
-    return Decoded(text, charset, problems)
+    return Decoded(text, charset, problems, body if charset == "utf-8" else None)
 
 
 def is_wide(body: bytes) -> bool:
@@ -100,7 +102,7 @@ def _ascii(body: bytes) -> Decoded:
         return _damaged(body, "utf-16-le" if body[1:2] == b"\0" else "utf-16-be", ())
     if b"\x1b$" in body:
         return _damaged(body, "iso2022_jp", ())
-    return Decoded(body.decode("ascii"), "utf-8")
+    return Decoded(body.decode("ascii"), "utf-8", utf8=body)
 
 
 def _declared(body: bytes, content_type: str | None) -> list[tuple[str, str | None]]:

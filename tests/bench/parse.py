@@ -27,6 +27,7 @@ from typing import Any
 from bs4 import BeautifulSoup
 from lxml import etree
 
+from newsduck import compiled
 from newsduck.decode import decode
 from newsduck.items import Page
 from newsduck.parse import as_json, parse
@@ -107,7 +108,8 @@ def compare(read: list[tuple[dict[str, Any], Page]], rounds: int) -> None:
             sums[name] += quickest(work, page, text, rounds)
         gc.collect()
     size = sum(len(page.body) for _, page in read) / len(read) / 1000
-    print(f"\n{len(read)} pages of {size:.0f} KB, the quickest of {rounds} rounds, CPU\n")
+    ours = "as machine code" if compiled.folder().is_dir() else "as Python"
+    print(f"\n{len(read)} pages of {size:.0f} KB, the quickest of {rounds} rounds, CPU; {OURS} {ours}\n")
     print(f"{'tool':28}{'ms a page':>12}{'times ours':>12}{'times lxml':>12}")
     for name, seconds in sums.items():
         print(

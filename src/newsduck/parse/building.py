@@ -16,8 +16,8 @@ from lxml import etree
 
 from newsduck.parse.tree import BLOCK_TAGS, Block, Node, Tree
 
-MAX_CHARS = 24_000_000
-"""Longer pages are cut; those of up to 10 MB that portals serve owe their size to pictures in attributes."""
+MAX_BYTES = 36_000_000
+"""Of UTF-8. Longer pages are cut; those of 10 MB that portals serve owe that to pictures in attributes."""
 MAX_NODES = 20_000
 """Elements; the largest front pages have 10,000. What comes after so many is not read."""
 MAX_TEXT = 2_000_000
@@ -26,11 +26,10 @@ MAX_DEPTH: Final = 200
 """Deeper elements are flattened into the one at this depth; libxml2 itself would give up at 2,048."""
 _NO_ATTRS: Final[dict[str, str]] = {}
 """For elements without any: lxml's own empty mapping is no dict, and takes five times as long to ask."""
-_UNSEEN = b"\x00\x0b"
 _CHUNK = 1 << 18
 _RUNS_A_NODE: Final = 8
 _BIG = 500_000
-_CROWDED = re.compile(r"<[a-zA-Z](?:[^<>=]{0,500}=){4000}[^<>]*")
+_CROWDED = re.compile(rb"<[a-zA-Z](?:[^<>=]{0,500}=){4000}[^<>]*")
 """libxml2 compares each attribute of an element with all before it."""
 
 _SILENT = """
@@ -177,17 +176,17 @@ def _collapsed(text: str) -> str:
     return text if text.isprintable() else " ".join(_ODD.sub("", text).split())
 
 
-def build(text: str) -> Tree:
-    """The tree of a page; never raises, whatever the text."""
-    text, cut = _cut(text)
+def build(markup: str | bytes) -> Tree:
+    """The tree of a page, given as text or as UTF-8; never raises, whatever it is."""
+    raw, cut = _raw(markup)
     builder = _Builder()
     parser = etree.HTMLParser(target=builder, huge_tree=True, recover=True, encoding="utf-8")
     try:
-        for start in range(0, len(text), _CHUNK):
-            parser.feed(_bytes(text[start : start + _CHUNK]))
+        for start in range(0, len(raw), _CHUNK):
+            parser.feed(raw[start : start + _CHUNK])
             if builder.is_full():
                 cut.append(
-                    f"the page has too much in it: what comes after {start + _CHUNK} characters was not read"
+                    f"the page has too much in it: what comes after {start + _CHUNK} bytes was not read"
                 )
                 break
         tree: Tree = parser.close()
@@ -198,22 +197,22 @@ def build(text: str) -> Tree:
     return tree
 
 
-def _cut(text: str) -> tuple[str, list[str]]:
-    """What of an outsized page is read, and in words what is not."""
+def _raw(markup: str | bytes) -> tuple[bytes, list[str]]:
+    """The markup as libxml2 takes it, and in words what of an outsized page is not read.
+
+    Left out is what libxml2 breaks at and no reader sees; of text, halves of characters.
+    """
+    raw = markup.encode("utf-8", "ignore") if isinstance(markup, str) else markup
     cut = []
-    if len(text) > MAX_CHARS:
-        cut.append(f"the page is longer than {MAX_CHARS} characters: the rest was not read")
-        text = text[:MAX_CHARS]
-    if len(text) > _BIG:
-        text, count = _CROWDED.subn("<", text)
+    if len(raw) > MAX_BYTES:
+        cut.append(f"the page is longer than {MAX_BYTES} bytes: the rest was not read")
+        raw = raw[:MAX_BYTES]
+    if b"\x00" in raw or b"\x0b" in raw:
+        raw = raw.translate(None, b"\x00\x0b")
+    if len(raw) > _BIG:
+        raw, count = _CROWDED.subn(b"<", raw)
         cut.extend([f"{count} elements with thousands of attributes were not read"] if count else [])
-    return text, cut
-
-
-def _bytes(text: str) -> bytes:
-    """As libxml2 takes it, without what it breaks at and no reader sees; halves of characters are dropped."""
-    raw = text.encode("utf-8", "ignore")
-    return raw.translate(None, _UNSEEN) if b"\x00" in raw or b"\x0b" in raw else raw
+    return raw, cut
 
 
 def build_lines(text: str) -> Tree:

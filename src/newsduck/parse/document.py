@@ -149,8 +149,17 @@ class Outline:
 
 
 def read_document(
-    text: str, *, url: str, fetched_at: datetime, portal: Portal | None = None, is_text: bool = False
+    markup: str | bytes, *, url: str, fetched_at: datetime, portal: Portal | None = None
 ) -> Document:
-    """The document of a page's markup; of plain text, where each line is a paragraph."""
+    """The document of a page's markup, given as text or as UTF-8."""
+    return _document(build(markup), url, fetched_at, portal)
+
+
+def read_lines(text: str, *, url: str, fetched_at: datetime, portal: Portal | None = None) -> Document:
+    """The document of plain text, where each line is a paragraph."""
+    return _document(build_lines(text), url, fetched_at, portal)
+
+
+def _document(tree: Tree, url: str, fetched_at: datetime, portal: Portal | None) -> Document:
     zone = ZoneInfo(portal.timezone) if portal is not None else CHINA
-    return Document(build_lines(text) if is_text else build(text), url, fetched_at, zone, portal)
+    return Document(tree, url, fetched_at, zone, portal)

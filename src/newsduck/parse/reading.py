@@ -7,7 +7,7 @@ from newsduck.items import Article, Headline, Page, ParsedPage
 from newsduck.parse.bodies import find_story
 from newsduck.parse.credits import find_channel, find_credits, find_keywords
 from newsduck.parse.datastores import stored_list
-from newsduck.parse.document import Document, Outline, read_document
+from newsduck.parse.document import Document, Outline, read_document, read_lines
 from newsduck.parse.embedded import embedded_story
 from newsduck.parse.lists import find_headlines
 from newsduck.parse.lists.shapes import shape_of
@@ -41,15 +41,14 @@ def parse(page: Page, portal: Portal | None = None) -> ParsedPage:
 def _parse(page: Page, portal: Portal | None) -> ParsedPage:
     _refuse_binary(page)
     decoded = decode(page.body, page.header("content-type"))
-    is_text = is_text_page(decoded.text, page.header("content-type"))
-    document = read_document(
-        decoded.text, url=page.final_url, fetched_at=page.fetched_at, portal=portal, is_text=is_text
-    )
-    if is_text:
+    url, at = page.final_url, page.fetched_at
+    if is_text_page(decoded.text, page.header("content-type")):
+        document = read_lines(decoded.text, url=url, fetched_at=at, portal=portal)
         outline, headlines = read_text_page(document)
         article = _article(document, outline) if outline else None
         return _parsed(page, decoded, document, article, headlines, None)
-    document = without_removed(document)
+    markup = decoded.text if decoded.utf8 is None else decoded.utf8
+    document = without_removed(read_document(markup, url=url, fetched_at=at, portal=portal))
     article, outline = _story(document)
     headlines = find_headlines(document, outline)
     stored = stored_list(document)
