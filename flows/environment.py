@@ -14,6 +14,7 @@ _MANNERS = {
     "PREFECT_LOGGING_LOGGERS_PREFECT_TASK_RUNS_LEVEL": "WARNING",
     "PREFECT_SERVER_UI_SHOW_PROMOTIONAL_CONTENT": "false",
     "PREFECT_CLIENT_MAX_RETRIES": "6",  # two minutes: a server may be away for one
+    "PREFECT_CLIENT_CSRF_SUPPORT_ENABLED": "false",  # our server gives out no tokens
 }
 _TUNING = {
     # One row at a time, SQLite stalls 6-16 s after a hundred task runs; in batches, one second.
@@ -71,10 +72,21 @@ def shared(data_dir: Path) -> dict[str, str]:
     }
 
 
-def for_one_run(data_dir: Path) -> dict[str, str]:
-    """For `newsduck run`: quiet, and a server that only keeps the books."""
-    quiet = {"PREFECT_LOGGING_LEVEL": "CRITICAL", "PREFECT_UI_ENABLED": "false"}
-    return shared(data_dir) | _services("false") | quiet
+def for_one_run(data_dir: Path, *, has_tables: bool) -> dict[str, str]:
+    """For `newsduck run`: quiet, and a server that only keeps the books, and does so at once.
+
+    `has_tables`: Prefect's tables are there, in its present version, and need no second look.
+    """
+    return {
+        **shared(data_dir),
+        **_services("false"),
+        "PREFECT_LOGGING_LEVEL": "CRITICAL",
+        "PREFECT_UI_ENABLED": "false",
+        "PREFECT_SERVER_DATABASE_MIGRATE_ON_START": "false" if has_tables else "true",
+        # Fifty kinds of notification and storage that no flow of ours uses; `newsduck serve` registers them.
+        "PREFECT_SERVER_REGISTER_BLOCKS_ON_START": "false",
+        "PREFECT_CLIENT_SERVER_VERSION_CHECK_ENABLED": "false",  # they are one installation
+    }
 
 
 def _services(enabled: str) -> dict[str, str]:
