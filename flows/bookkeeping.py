@@ -4,6 +4,7 @@ It is the same app that `prefect server start` runs, without Prefect's command l
 imported without pauses: see `flows.importing`.
 """
 
+import gc
 import sys
 
 from flows.importing import undisturbed
@@ -24,6 +25,7 @@ def keep_books(port: int) -> None:
             sorted(server.API_ROUTERS, key=lambda one: one.prefix not in ASKED)
         )
         app = server.create_app(ephemeral=True)
+        gc.freeze()  # all of that stays: nothing to look through, now or later
     uvicorn.run(
         app,
         host="127.0.0.1",

@@ -85,6 +85,7 @@ def for_one_run(data_dir: Path, *, has_tables: bool) -> dict[str, str]:
         "PREFECT_SERVER_DATABASE_MIGRATE_ON_START": "false" if has_tables else "true",
         # Fifty kinds of notification and storage that no flow of ours uses; `newsduck serve` registers them.
         "PREFECT_SERVER_REGISTER_BLOCKS_ON_START": "false",
+        "PREFECT_SERVER_MEMOIZE_BLOCK_AUTO_REGISTRATION": "false",  # else it is noted down as done
         "PREFECT_CLIENT_SERVER_VERSION_CHECK_ENABLED": "false",  # they are one installation
     }
 

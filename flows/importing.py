@@ -15,13 +15,12 @@ LATE = ("fastapi.encoders", "prefect.flow_engine", "prefect.task_engine", "pyarr
 
 @contextmanager
 def undisturbed() -> Iterator[None]:
-    """Collect nothing meanwhile, and never look at what has come; a collector that was off stays off."""
+    """Collect nothing meanwhile; a collector that was off stays off."""
     was_on = gc.isenabled()
     gc.disable()
     try:
         yield
     finally:
-        gc.freeze()
         if was_on:
             gc.enable()
 

@@ -76,6 +76,14 @@ def test_only_tables_without_a_history_are_kept(home):
     assert [path.name for path in tables.kept().parent.iterdir()] == [tables.kept().name]
 
 
+@pytest.mark.usefixtures("prefect")
+def test_what_a_single_command_leaves_out_is_not_noted_down_as_done():
+    from prefect.settings import PREFECT_HOME  # noqa: PLC0415 - the fixture has set it
+
+    assert (PREFECT_HOME.value() / tables.NAME).exists()
+    assert not (PREFECT_HOME.value() / "memo_store.toml").exists()
+
+
 def test_nothing_is_collected_while_modules_come_in():
     assert gc.isenabled()
     with importing.undisturbed():
