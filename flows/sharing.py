@@ -22,7 +22,7 @@ def to_fetch(ids: Iterable[str], *, round_number: int, is_together: bool) -> Gro
 
 
 def to_parse(pages: Mapping[str, Sized], *, is_together: bool) -> Groups:
-    """As many portals share a task run that parses as bring `LEAST` pages."""
+    """As many portals share a task run that parses as bring `LEAST` pages, by what is to be read of each."""
     if pages and is_together:
         return [list(pages)]
     groups, size = Groups(), LEAST

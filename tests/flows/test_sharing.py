@@ -47,6 +47,25 @@ def test_a_portal_that_breaks_among_others_costs_only_itself(tmp_path, monkeypat
     assert lost == [("article", "quarantined"), ("front", "loaded")]
 
 
+@pytest.mark.usefixtures("prefect")
+def test_what_is_the_same_as_last_time_costs_no_task_run_that_parses(tmp_path, monkeypatch):
+    portals = portal_of_files(tmp_path, "one", TITLES)
+    settings = Settings(data_dir=tmp_path / "data", portals_dir=portals)
+    grouped, real = [], sharing.to_parse
+    monkeypatch.setattr(
+        sharing,
+        "to_parse",
+        lambda pages, **more: (
+            grouped.append({name: len(some) for name, some in pages.items()}) or real(pages, **more)
+        ),
+    )
+    first = run_ingest(settings, ["one"])
+    assert (first.outcomes, grouped) == ({"loaded": 1 + len(TITLES)}, [{"one": 1}, {"one": len(TITLES)}])
+    grouped.clear()
+    second = run_ingest(settings, ["one"])
+    assert (second.status, second.outcomes, grouped) == ("completed", {"unchanged": 1}, [{}])
+
+
 def _break(monkeypatch, stage):
     """Have the stories of portal `one` break the function that works on them."""
     from flows import tasks  # noqa: PLC0415 - Prefect comes with it
