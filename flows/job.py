@@ -16,7 +16,7 @@ from prefect.utilities.annotations import opaque, quote
 from flows import artifacts, hours, runners, sharing, tasks
 from flows.paged import PagedStories
 from flows.report import RunReport, Tally, counts_in_words, failed_portals
-from flows.work import Errand, Read, lost
+from flows.work import Errand, Judged, Read, lost
 from newsduck import log, warehouse
 from newsduck.items import Fetched, Loaded, Outcome, ParsedPage, Run, Target
 from newsduck.portals import Portal
@@ -158,15 +158,18 @@ async def settled(job: Job, futures: Sequence[PrefectFuture[Any]], groups: shari
 
 
 def store(job: Job, outcomes: Sequence[Outcome], pages: Sequence[ParsedPage]) -> Loaded:
-    """Deduplicate and load while we are the one writer; both in the thread that holds the lock."""
+    """Deduplicate stories, and load all, in the thread that holds the lock: we are the one writer."""
     settings, portals = job.errand.settings, list(job.portals)
+    has_story = any(page.article is not None for page in pages)
     with warehouse.lock(settings):
-        judged = tasks.deduplicate(
-            quote(pages),
-            portals=quote(portals),
-            settings=quote(settings),
-            wait_for=job.parsed,
-        )
+        judged = Judged()
+        if has_story:
+            judged = tasks.deduplicate(
+                quote(pages),
+                portals=quote(portals),
+                settings=quote(settings),
+                wait_for=job.parsed,
+            )
         loaded: Loaded = tasks.load(
             quote(pages),
             quote(outcomes),
@@ -174,7 +177,7 @@ def store(job: Job, outcomes: Sequence[Outcome], pages: Sequence[ParsedPage]) ->
             errand=quote(job.errand),
             round_number=job.tally.rounds,
             portals=quote(portals),
-            wait_for=[],
+            wait_for=[] if has_story else job.parsed,
         )
     job.loaded = [opaque(loaded)] if runners.IS_HERE else []
     return loaded
