@@ -35,14 +35,14 @@ _PASSING = (
     *("worker.submitted-flow-run", "worker.executed-flow-run"),
 )
 """Events that nobody reads after half an hour. Each takes 8 KB of the server's database, a task run makes
-three of them and a flow run eighteen: kept for a week they would be nine tenths of it. How runs ended stays
-for that week; the runs themselves, their logs and artifacts for a month."""
+three of them and a flow run eighteen: kept for a week they would be nine tenths of it. That a run went well
+stays for a day, how others ended for a week; the runs themselves, their logs and artifacts for a month."""
 _HISTORY = {
     "PREFECT_SERVER_SERVICES_DB_VACUUM_ENABLED": "events,flow_runs,orphans",
     "PREFECT_SERVER_SERVICES_DB_VACUUM_LOOP_SECONDS": str(_BRIEF // 2),
     "PREFECT_SERVER_SERVICES_DB_VACUUM_RETENTION_PERIOD": str(30 * _DAY),
     "PREFECT_SERVER_SERVICES_DB_VACUUM_EVENT_RETENTION_OVERRIDES": json.dumps(
-        {f"prefect.{name}": _BRIEF for name in _PASSING}
+        {f"prefect.{name}": _BRIEF for name in _PASSING} | {"prefect.flow-run.Completed": _DAY}
     ),
     "PREFECT_SERVER_EVENTS_RETENTION_PERIOD": "P7D",
 }

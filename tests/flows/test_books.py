@@ -67,6 +67,7 @@ def test_of_what_runs_do_only_their_ends_stay_as_events_for_longer_than_half_an_
     lasting = {name for name in events - set(overrides) if name.startswith(kinds)}
     ends = {f"prefect.flow-run.{end}" for end in ("Completed", "Failed", "Crashed", "Cancelled")}
     assert lasting <= ends | {"prefect.worker.started", "prefect.worker.stopped"}
+    assert overrides.pop("prefect.flow-run.Completed") == 86_400
     assert set(overrides.values()) == {1800}
 
 
