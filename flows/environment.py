@@ -14,6 +14,7 @@ _MANNERS = {
     "PREFECT_LOGGING_LOGGERS_PREFECT_TASK_RUNS_LEVEL": "WARNING",
     "PREFECT_SERVER_UI_SHOW_PROMOTIONAL_CONTENT": "false",
     "PREFECT_CLIENT_MAX_RETRIES": "6",  # two minutes: a server may be away for one
+    "PREFECT_CLIENT_CSRF_SUPPORT_ENABLED": "false",  # our server gives out no tokens
 }
 _TUNING = {
     # One row at a time, SQLite stalls 6-16 s after a hundred task runs; in batches, one second.
@@ -34,14 +35,14 @@ _PASSING = (
     *("worker.submitted-flow-run", "worker.executed-flow-run"),
 )
 """Events that nobody reads after half an hour. Each takes 8 KB of the server's database, a task run makes
-three of them and a flow run eighteen: kept for a week they would be nine tenths of it. How runs ended stays
-for that week; the runs themselves, their logs and artifacts for a month."""
+three of them and a flow run eighteen: kept for a week they would be nine tenths of it. That a run went well
+stays for a day, how others ended for a week; the runs themselves, their logs and artifacts for a month."""
 _HISTORY = {
     "PREFECT_SERVER_SERVICES_DB_VACUUM_ENABLED": "events,flow_runs,orphans",
     "PREFECT_SERVER_SERVICES_DB_VACUUM_LOOP_SECONDS": str(_BRIEF // 2),
     "PREFECT_SERVER_SERVICES_DB_VACUUM_RETENTION_PERIOD": str(30 * _DAY),
     "PREFECT_SERVER_SERVICES_DB_VACUUM_EVENT_RETENTION_OVERRIDES": json.dumps(
-        {f"prefect.{name}": _BRIEF for name in _PASSING}
+        {f"prefect.{name}": _BRIEF for name in _PASSING} | {"prefect.flow-run.Completed": _DAY}
     ),
     "PREFECT_SERVER_EVENTS_RETENTION_PERIOD": "P7D",
 }
@@ -71,10 +72,22 @@ def shared(data_dir: Path) -> dict[str, str]:
     }
 
 
-def for_one_run(data_dir: Path) -> dict[str, str]:
-    """For `newsduck run`: quiet, and a server that only keeps the books."""
-    quiet = {"PREFECT_LOGGING_LEVEL": "CRITICAL", "PREFECT_UI_ENABLED": "false"}
-    return shared(data_dir) | _services("false") | quiet
+def for_one_run(data_dir: Path, *, has_tables: bool) -> dict[str, str]:
+    """For `newsduck run`: quiet, and a server that only keeps the books, and does so at once.
+
+    `has_tables`: Prefect's tables are there, in its present version, and need no second look.
+    """
+    return {
+        **shared(data_dir),
+        **_services("false"),
+        "PREFECT_LOGGING_LEVEL": "CRITICAL",
+        "PREFECT_UI_ENABLED": "false",
+        "PREFECT_SERVER_DATABASE_MIGRATE_ON_START": "false" if has_tables else "true",
+        # Fifty kinds of notification and storage that no flow of ours uses; `newsduck serve` registers them.
+        "PREFECT_SERVER_REGISTER_BLOCKS_ON_START": "false",
+        "PREFECT_SERVER_MEMOIZE_BLOCK_AUTO_REGISTRATION": "false",  # else it is noted down as done
+        "PREFECT_CLIENT_SERVER_VERSION_CHECK_ENABLED": "false",  # they are one installation
+    }
 
 
 def _services(enabled: str) -> dict[str, str]:

@@ -16,7 +16,7 @@ from prefect.utilities.annotations import opaque, quote
 from flows import artifacts, hours, runners, sharing, tasks
 from flows.paged import PagedStories
 from flows.report import RunReport, Tally, counts_in_words, failed_portals
-from flows.work import Errand, Read, lost
+from flows.work import Errand, Judged, Read, lost
 from newsduck import log, warehouse
 from newsduck.items import Fetched, Loaded, Outcome, ParsedPage, Run, Target
 from newsduck.portals import Portal
@@ -94,11 +94,14 @@ async def fetch(job: Job, by_portal: dict[str, list[Target]]) -> dict[str, list[
 
 
 async def parse(job: Job, fetched: dict[str, list[Fetched]]) -> Read:
-    """A round's pages."""
-    groups = sharing.to_parse(fetched, is_together=job.is_together)
+    """A round's pages; what brought none, or the very bytes of last time, costs no task run."""
+    to_read = {
+        name: mine for name, some in fetched.items() if (mine := [one for one in some if one.ref is not None])
+    }
+    groups = sharing.to_parse(to_read, is_together=job.is_together)
     futures = [
         tasks.parse.submit(
-            runners.unseen([one for name in group for one in fetched[name]]),
+            runners.unseen([one for name in group for one in to_read[name]]),
             runners.unseen(portals_of(job, group)),
             settings=runners.unseen(job.errand.settings),
             wait_for=_fetched(job, group),
@@ -106,19 +109,22 @@ async def parse(job: Job, fetched: dict[str, list[Fetched]]) -> Read:
         )
         for group in groups
     ]
+    job.parsed = futures or _fetched(job, fetched)
     results = await settled(job, futures, groups)
-    job.parsed = futures
-    outcomes, pages = list[Outcome](), list[ParsedPage]()
-    for name, result in results.items():
-        if isinstance(result, BaseException):
-            targets = [one.target for one in fetched[name]]
-            outcomes += [one.outcome for one in lost(targets, result, at=job.errand.now())]
-        else:
-            outcomes += result.outcomes
-            pages += result.pages
+    read = [_read(job, to_read[name], result) for name, result in results.items()]
+    outcomes = [one.outcome for some in fetched.values() for one in some if one.ref is None]
+    outcomes += [outcome for one in read for outcome in one.outcomes]
     if job.tally.rounds == 0:
         job.tally.failures |= failed_portals(outcomes)
-    return Read(outcomes=tuple(outcomes), pages=tuple(pages))
+    return Read(outcomes=tuple(outcomes), pages=tuple(page for one in read for page in one.pages))
+
+
+def _read(job: Job, fetched: Sequence[Fetched], result: Read | BaseException) -> Read:
+    """What a portal's task brought; where it broke, each of its addresses says so."""
+    if isinstance(result, BaseException):
+        targets = [one.target for one in fetched]
+        return Read(outcomes=tuple(one.outcome for one in lost(targets, result, at=job.errand.now())))
+    return result
 
 
 def _fetched(job: Job, ids: Iterable[str]) -> list[PrefectFuture[Any]]:
@@ -152,15 +158,18 @@ async def settled(job: Job, futures: Sequence[PrefectFuture[Any]], groups: shari
 
 
 def store(job: Job, outcomes: Sequence[Outcome], pages: Sequence[ParsedPage]) -> Loaded:
-    """Deduplicate and load while we are the one writer; both in the thread that holds the lock."""
+    """Deduplicate stories, and load all, in the thread that holds the lock: we are the one writer."""
     settings, portals = job.errand.settings, list(job.portals)
+    has_story = any(page.article is not None for page in pages)
     with warehouse.lock(settings):
-        judged = tasks.deduplicate(
-            quote(pages),
-            portals=quote(portals),
-            settings=quote(settings),
-            wait_for=job.parsed,
-        )
+        judged = Judged()
+        if has_story:
+            judged = tasks.deduplicate(
+                quote(pages),
+                portals=quote(portals),
+                settings=quote(settings),
+                wait_for=job.parsed,
+            )
         loaded: Loaded = tasks.load(
             quote(pages),
             quote(outcomes),
@@ -168,7 +177,7 @@ def store(job: Job, outcomes: Sequence[Outcome], pages: Sequence[ParsedPage]) ->
             errand=quote(job.errand),
             round_number=job.tally.rounds,
             portals=quote(portals),
-            wait_for=[],
+            wait_for=[] if has_story else job.parsed,
         )
     job.loaded = [opaque(loaded)] if runners.IS_HERE else []
     return loaded

@@ -14,7 +14,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from flows import environment, ephemeral, tables
+from flows import environment, ephemeral, importing, tables
 from newsduck.errors import UsageError
 from newsduck.items import Outcome
 from newsduck.settings import Settings
@@ -95,14 +95,14 @@ def orchestrated(settings: Settings) -> Iterator[None]:
         url = serving(settings.data_dir)
         ours = environment.shared(settings.data_dir) | {"PREFECT_LOGGING_LEVEL": "CRITICAL"}
         home = environment.home(settings.data_dir)
-        log, is_laid_out = home / "server.log", True
+        log, has_tables = home / "server.log", True
         if url is None:
-            is_laid_out = tables.lay_out(home)
-            ours = environment.for_one_run(settings.data_dir)
+            has_tables = tables.lay_out(home)
+            ours = environment.for_one_run(settings.data_dir, has_tables=has_tables)
             url = stack.enter_context(ephemeral.server(ours, log=log))
         stack.enter_context(_connected(ours, url))
         ephemeral.wait(url, log=log)
-        if not is_laid_out:
+        if not has_tables:
             tables.keep(home)
         yield
 
@@ -132,10 +132,12 @@ def _connected(ours: dict[str, str], url: str) -> Iterator[None]:
     """Prefect imported under our settings and speaking to this server, until all is said."""
     added = {name: value for name, value in ours.items() if name not in os.environ}
     os.environ |= added
-    from prefect.settings import PREFECT_API_URL, temporary_settings  # noqa: PLC0415 - the environment is set
+    with importing.undisturbed():  # while the server starts
+        from prefect.settings import PREFECT_API_URL, temporary_settings  # noqa: PLC0415 - it is set now
 
-    import flows.ingest  # noqa: F401, PLC0415 - while the server starts
+        import flows.ingest  # noqa: F401, PLC0415 - see above
 
+        importing.import_late_ones()
     with temporary_settings({PREFECT_API_URL: url}):
         try:
             yield

@@ -38,14 +38,14 @@ def serve(settings: Settings, *, host: str = "127.0.0.1", port: int = 4200) -> i
         stack.enter_context(_only_one(home, ours["PREFECT_API_URL"]))
         _check_port(host, port)
         stopped = stack.enter_context(_signals())
-        is_laid_out = tables.lay_out(home)
+        has_tables = tables.lay_out(home)
         server = stack.enter_context(
             _program("server", ["server", "start", "--host", host, "--port", str(port)], ours, home)
         )
         os.environ.update(ours)
         if not _stands(server, ours["PREFECT_API_URL"], stopped, home):
             return 0
-        if not is_laid_out:
+        if not has_tables:
             tables.keep(home)
         worker = stack.enter_context(_furnished(ours, home))
         _tell(_first_run(stopped), ours["PREFECT_API_URL"], home)

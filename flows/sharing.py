@@ -5,8 +5,8 @@ A task run costs as much time as two pages do, and 4 KB of the server's database
 
 from collections.abc import Iterable, Mapping, Sized
 
-LEAST = 50
-"""Pages that a task run parses at the least, if there are as many: half a second's work."""
+LEAST = 100
+"""Pages that a task run parses at the least, if there are as many: a second's work."""
 STORIES = 1
 """The round of the stories, which has work for a task run a portal; front pages and further pages are few."""
 
@@ -22,7 +22,7 @@ def to_fetch(ids: Iterable[str], *, round_number: int, is_together: bool) -> Gro
 
 
 def to_parse(pages: Mapping[str, Sized], *, is_together: bool) -> Groups:
-    """As many portals share a task run that parses as bring `LEAST` pages."""
+    """As many portals share a task run that parses as bring `LEAST` pages, by what is to be read of each."""
     if pages and is_together:
         return [list(pages)]
     groups, size = Groups(), LEAST

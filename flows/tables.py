@@ -22,27 +22,42 @@ def kept() -> Path:
 
 
 def lay_out(home: Path) -> bool:
-    """Give a fresh installation its tables; false where there are none to give and Prefect must make them."""
+    """Give a fresh installation its tables; whether Prefect finds there what its present version needs."""
     home.mkdir(parents=True, exist_ok=True)
     _write_certificate(home / ONE_CERTIFICATE)
-    target = home / NAME
-    if target.exists():
-        return True
-    if not kept().exists():
+    target, revision = home / NAME, _revision(kept())
+    if revision is None:
         return False
+    if target.exists():
+        return _revision(target) == revision
     unfinished = target.with_name(f".{NAME}.{os.getpid()}")
     shutil.copyfile(kept(), unfinished)
     unfinished.replace(target)
     return True
 
 
+def _revision(path: Path) -> str | None:
+    """What Prefect's migrations have made of the tables; None where there are none."""
+    if not path.exists():
+        return None
+    try:
+        with closing(sqlite3.connect(path)) as books:
+            found = books.execute("select version_num from alembic_version").fetchone()
+    except sqlite3.Error:
+        return None
+    return str(found[0]) if found else None
+
+
 def keep(home: Path) -> None:
-    """Keep the tables that Prefect has just made; a cache that cannot be written is no failure."""
+    """Keep the tables that Prefect has just made, if they are empty; not being able to is no failure."""
     try:
         kept().parent.mkdir(parents=True, exist_ok=True)
         unfinished = kept().with_name(f".{NAME}.{os.getpid()}")
-        with closing(sqlite3.connect(home / NAME)) as ours, closing(sqlite3.connect(unfinished)) as copy:
-            ours.backup(copy)
+        with closing(sqlite3.connect(home / NAME)) as ours:
+            if ours.execute("select 1 from flow_run limit 1").fetchone():
+                return
+            with closing(sqlite3.connect(unfinished)) as copy:
+                ours.backup(copy)
         unfinished.replace(kept())
     except (OSError, sqlite3.Error):
         return

@@ -1,7 +1,7 @@
 """The four tasks of a round: fetch and parse by portal, deduplicate and load for all of them.
 
-Arguments and results are plain data or archive references; a task run stands for a portal, fifty pages or a
-round, never for a page, because one costs 6-18 ms and 20 KB of the server's database. Where portals have
+Arguments and results are plain data or archive references; a task run stands for a portal, a hundred pages or
+a round, never for a page, because one costs 6-18 ms and 20 KB of the server's database. Where portals have
 little to show, front pages and the further pages of stories, one task run fetches for all of them.
 """
 

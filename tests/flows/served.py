@@ -31,10 +31,12 @@ ENDED = ("COMPLETED", "FAILED", "CRASHED", "CANCELLED")
 class Served:
     """`newsduck serve` in a process of its own."""
 
+    program = SERVE
+
     def __init__(self, folder):
         self.port, self.settings = free_port(), Settings(data_dir=folder / "data")
         self.process = subprocess.Popen(
-            [sys.executable, "-c", SERVE, str(self.settings.data_dir), str(self.port)],
+            [sys.executable, "-c", self.program, str(self.settings.data_dir), str(self.port)],
             cwd=folder,
             stderr=subprocess.PIPE,
             text=True,
@@ -43,9 +45,11 @@ class Served:
         while "serving at" not in self.said and (line := self.process.stderr.readline()):
             self.said += line
 
-    def api(self, path, body=None):
+    def api(self, path, body=None, *, method=None):
         request = Request(
-            f"http://127.0.0.1:{self.port}/api{path}", headers={"Content-Type": "application/json"}
+            f"http://127.0.0.1:{self.port}/api{path}",
+            headers={"Content-Type": "application/json"},
+            method=method,
         )
         if body is not None:
             request.data = json.dumps(body).encode()
@@ -53,14 +57,14 @@ class Served:
         while True:
             try:
                 with closing(urlopen(request, timeout=30)) as reply:
-                    return json.load(reply)
+                    return json.loads(reply.read() or b"null")
             except HTTPError as error:
                 if error.code != BUSY or time.monotonic() > end:
                     raise
                 time.sleep(0.5)
 
-    def deployment(self, name):
-        return self.api(f"/deployments/name/ingest/{name}")["id"]
+    def deployment(self, name, flow="ingest"):
+        return self.api(f"/deployments/name/{flow}/{name}")["id"]
 
     def start(self, deployment, parameters):
         return self.api(f"/deployments/{deployment}/create_flow_run", {"parameters": parameters})["id"]

@@ -27,6 +27,7 @@ def test_it_stands_with_its_schedules(served):
     assert names == {"hourly", "front-pages", "manual", "replay", "maintain"}
     runs = served.api("/flow_runs/filter", {"flow_runs": {"state": {"type": {"any_": ["SCHEDULED"]}}}})
     assert any(run["auto_scheduled"] for run in runs)
+    assert served.api("/block_types/filter", {}), "which servers of single commands leave out"
     assert [one["name"] for one in served.api("/automations/filter", {})] == [
         "newsduck: runs whose process is gone"
     ]
