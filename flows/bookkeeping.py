@@ -1,13 +1,13 @@
 """`python -m flows.tether flows.bookkeeping PORT`: Prefect's server for the time of one command.
 
 It is the same app that `prefect server start` runs, without Prefect's command line around it, and it is
-imported without pauses: see `flows.importing`.
+imported with the garbage collector at rest: see `flows.importing`.
 """
 
 import gc
 import sys
 
-from flows.importing import undisturbed
+from newsduck import collector
 
 ASKED = {"/flows", "/flow_runs", "/task_runs", "/events", "/logs", "/artifacts", "/admin"}
 """What a run asks. FastAPI makes a router ready when a request first passes it on its way to another that is
@@ -17,7 +17,7 @@ STOP_SECONDS = 2
 
 def keep_books(port: int) -> None:
     """Answer on this port of the loopback interface until a signal comes."""
-    with undisturbed():
+    with collector.at_rest():
         import uvicorn  # noqa: PLC0415 - see above
         from prefect.server.api import server  # noqa: PLC0415 - see above
 

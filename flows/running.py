@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from flows import environment, ephemeral, importing, tables
+from newsduck import collector
 from newsduck.errors import UsageError
 from newsduck.items import Outcome
 from newsduck.settings import Settings
@@ -132,7 +133,7 @@ def _connected(ours: dict[str, str], url: str) -> Iterator[None]:
     """Prefect imported under our settings and speaking to this server, until all is said."""
     added = {name: value for name, value in ours.items() if name not in os.environ}
     os.environ |= added
-    with importing.undisturbed():  # while the server starts
+    with collector.at_rest():  # while the server starts
         from prefect.settings import PREFECT_API_URL, temporary_settings  # noqa: PLC0415 - it is set now
 
         import flows.ingest  # noqa: F401, PLC0415 - see above

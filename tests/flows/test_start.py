@@ -6,7 +6,8 @@ from contextlib import closing
 
 import pytest
 
-from flows import bookkeeping, environment, importing, tables
+from flows import bookkeeping, environment, tables
+from newsduck import collector
 
 MIGRATE = "PREFECT_SERVER_DATABASE_MIGRATE_ON_START"
 NOW, OLD = "b2", "a1"
@@ -86,9 +87,9 @@ def test_what_a_single_command_leaves_out_is_not_noted_down_as_done():
 
 def test_nothing_is_collected_while_modules_come_in():
     assert gc.isenabled()
-    with importing.undisturbed():
+    with collector.at_rest():
         assert not gc.isenabled()
-        with importing.undisturbed():
+        with collector.at_rest():
             pass
         assert not gc.isenabled(), "whoever had it off keeps it off"
     assert gc.isenabled()
