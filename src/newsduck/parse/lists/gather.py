@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from statistics import median
 
-from newsduck.parse.document import Document
+from newsduck.parse.document import ROUTES, Document
 from newsduck.parse.lists.places import Places
 from newsduck.parse.lists.ranks import rank_lengths
 from newsduck.parse.lists.runs import Runs
@@ -159,7 +159,8 @@ def _targets(document: Document) -> Callable[[str], str | None]:
 
 def _bare(url: str) -> str:
     """An address without scheme, fragment and last slash: what makes a link lead to its own page."""
-    address = url.partition("#")[0].rstrip("/")
+    address, mark, fragment = url.partition("#")
+    address = url if f"{mark}{fragment}".startswith(ROUTES) else address.rstrip("/")
     return address.partition("://")[2] or address
 
 
