@@ -9,31 +9,20 @@ from newsduck.parse.document import Document, Outline
 from newsduck.parse.edges import trimmed
 from newsduck.parse.endings import LEAST_ENTRIES, STAMP, is_timed_link, story_end
 from newsduck.parse.folding import fold, reads_like
+from newsduck.parse.headings import is_told_below
 from newsduck.parse.lists.wording import is_no_headline
 from newsduck.parse.noise import is_beside_text, is_end, is_promotion
+from newsduck.parse.openings import is_meta_line, story_start
 from newsduck.parse.regions import SHORT_WORTH, Region, Weights, best_region, may_be_line, weigh
 from newsduck.parse.titles import Title, find_title
 from newsduck.parse.tree import Block
 
-_SENTENCE = re.compile(r"[。！？!?；…”]|[.](?=\s|$)")
-_CLOCK = re.compile(r"\d{1,2}\s*[:：]\s*\d\d")
-_DAY_FIRST = re.compile(
-    r"^[\s\[【（(]*(?:(?:发布|发表|更新|时间|日期|来源)\S{0,6}\s*)?(?:19|20)\d\d\s*[-/年.]\s*\d{1,2}\s*[-/月.]\s*\d{1,2}"
-)
-_DAY = re.compile(
-    r"(?:19|20)\d\d\s*[-/年.]\s*\d{1,2}\s*[-/月.]\s*\d{1,2}|[A-Z][a-z]{2,8}\.? \d{1,2}, (?:19|20)\d\d"
-)
-_SIGNED_DAY = re.compile(r"(?:19|20)\d\d年\d{1,2}月\d{1,2}日$")
-"""The day below a document's signature."""
-_LETTERS = re.compile(r"[^\W\d_]")
-_META_LABEL = re.compile(
-    "来源|來源|稿源|作者|记者|記者|编辑|責任|责编|发布|發佈|字号|字体|点击|浏览|阅读|评论|分享|https?:|时间|"
-    "分钟读|^By "
-)
-_META_LETTERS = 24
-_META_SIZE = 120
 _LITTLE = 100
 _SOME_PROSE, _TOLD_PROSE, _ENOUGH_PROSE = 20, 100, 150
+_ABOUT = re.compile(
+    "来源|來源|稿源|作者|记者|記者|编辑|責任|责编|发布|發佈|点击|浏览|阅读|评论|分享|https?:|时间|^By "
+)
+"""What speaks of a story, and is no headline."""
 _LEAD_LABEL = re.compile(
     r"^[\[【(]?(?:摘要|核心提示|导读|导语|内容摘要|提要)[\]】)]?:?|^[【\[][^】\]]{4,60}[】\]]"
 )
@@ -42,8 +31,7 @@ _LEAD_REACH = 12
 _LEAD_LEAST, _LEAD_MOST, _LEAD_WITHIN = 15, 2000, 200
 _TITLE_MOST = 150
 _META_LINES, _TEASER = 5, 5
-_LEAD_WORTH = 400.0
-"""More prose than a standfirst has."""
+_VERSE_LINES = 6
 
 
 def find_story(document: Document) -> Outline | None:
@@ -85,11 +73,16 @@ def _standfirst(document: Document, title: Title, kept: list[Block], weights: We
         if _LEAD_LEAST <= len(block.text) <= _LEAD_WITHIN
         and not (block.hidden or block.link_chars or weights.noisy[block.index])
         and (_LEAD_NAME.search(block.node.names) or block.text[-1] in "。！？")
-        and not (is_beside_text(block.text) or _is_meta_line(block.text) or is_caption_name(block.node.names))
+        and not (is_beside_text(block.text) or is_meta_line(block.text) or is_caption_name(block.node.names))
     ]
-    if len(told) != 1 or fold(told[0].rstrip("。….")) in "".join(fold(block.text) for block in kept):
+    if len(told) != 1 or _lead(told[0]) in "".join(fold(block.text) for block in kept):
         return []
     return told
+
+
+def _lead(text: str) -> str:
+    """What a standfirst says, folded, without its label."""
+    return _LEAD_LABEL.sub("", fold(text).rstrip("。….")).strip()
 
 
 def _without_time(block: Block) -> str:
@@ -111,14 +104,23 @@ def _stretched(region: Region, title: Title) -> Region:
 def _is_story(document: Document, title: Title, kept: list[Block], weights: Weights) -> bool:
     """Whether there is enough text, next to the page's links, to call it a story."""
     prose = sum(weights.prose[block.index] for block in kept if weights.prose[block.index] > SHORT_WORTH)
-    links = sum(block.link_chars for block in document.blocks)
-    if prose < _SOME_PROSE or _are_summaries(document, kept, weights):
+    if prose < _SOME_PROSE:
+        return _is_verse(document, title, kept)
+    if _are_summaries(document, kept, weights):
         return False
+    links = sum(block.link_chars for block in document.blocks)
     if title.is_sure:
         return prose > 0.02 * links
     if title.is_told:
         return prose >= _TOLD_PROSE and prose > 0.05 * links
     return prose >= _ENOUGH_PROSE and prose > 0.25 * links
+
+
+def _is_verse(document: Document, title: Title, kept: list[Block]) -> bool:
+    """Whether short lines without a link stand below a sure heading and the line with its time or author."""
+    if title.block is None or not title.is_sure or len(kept) < _VERSE_LINES:
+        return False
+    return is_told_below(document, document.blocks[title.block]) and not any(b.link_chars for b in kept)
 
 
 def _are_summaries(document: Document, kept: list[Block], weights: Weights) -> bool:
@@ -159,7 +161,7 @@ def _is_headed(document: Document, index: int, weights: Weights) -> bool:
 def _is_one_headline(block: Block) -> bool:
     """Whether a linked line may be a headline: one link, and no source, button or count."""
     text = block.text
-    if len(text) < _TEASER or _META_LABEL.search(text) or is_no_headline(text):
+    if len(text) < _TEASER or _ABOUT.search(text) or is_no_headline(text):
         return False
     return len({owner.within("a") for piece, owner in block.runs if not piece.isspace()} - {None}) == 1
 
@@ -171,7 +173,7 @@ def _is_linked(block: Block) -> bool:
 def _lines(document: Document, region: Region, weights: Weights, title: Title) -> list[Block]:
     """The story's lines."""
     blocks = document.blocks[region.first : region.end]
-    start = _start(blocks, weights, title.last)
+    start = story_start(blocks, weights, title.last)
     end = story_end(blocks, weights, start)
     shown_hidden = sum(weights.prose[b.index] for b in blocks if b.hidden) > 0
     folded = fold(title.text)
@@ -194,40 +196,6 @@ def _lines(document: Document, region: Region, weights: Weights, title: Title) -
     return lines[1:] if len(lines) > 1 and _is_lead_copy(lines) else lines
 
 
-def _start(blocks: list[Block], weights: Weights, heading: int | None) -> int:
-    """Index of the first block that may be story: after the heading and the line with time and source."""
-    if not blocks:
-        return 0
-    start = blocks[0].index
-    if heading is not None and heading >= start:
-        start = heading + 1
-    seen = 0.0
-    total = sum(weights.prose[b.index] for b in blocks)
-    for block in blocks:
-        if block.index < start:
-            continue
-        if seen > min(0.25 * total, _LEAD_WORTH):
-            break
-        if _is_meta_line(block.text) and not (seen > _SOME_PROSE and _SIGNED_DAY.match(block.text)):
-            start, seen = block.index + 1, 0.0
-        else:
-            seen += weights.prose[block.index]
-    return start
-
-
-def _is_meta_line(text: str) -> bool:
-    """Whether a line gives the time of the story, and no sentence."""
-    if len(text) >= _META_SIZE or "，" in text or _SENTENCE.search(text):
-        return False
-    if _CLOCK.search(text) or _DAY_FIRST.match(text):
-        return _is_brief(text) or _META_LABEL.search(text) is not None
-    return bool(_DAY.search(text) and _META_LABEL.search(text)) and _is_brief(text)
-
-
-def _is_brief(text: str) -> bool:
-    return len(_LETTERS.findall(text)) <= _META_LETTERS
-
-
 def _is_lead_copy(kept: list[Block]) -> bool:
     """Whether the first line only repeats what the text says further down."""
     text = kept[0].text
@@ -235,5 +203,5 @@ def _is_lead_copy(kept: list[Block]) -> bool:
     sample = text[_LEAD_LEAST // 2 : _LEAD_LEAST]
     if not _LEAD_LEAST <= len(text) <= _LEAD_MOST or sample not in rest:
         return False
-    lead = _LEAD_LABEL.sub("", fold(text).rstrip("。….")).strip()
+    lead = _lead(text)
     return len(lead) >= _LEAD_LEAST and lead in fold(rest)
