@@ -219,3 +219,8 @@ def test_a_short_story_above_a_list_with_summaries_is_a_story():
         around=f"<div><h2>更多新闻</h2>{entries}</div>",
     )
     assert found.body.split("\n") == list(LINES[:2])
+
+
+def test_signatures_at_either_end_are_no_text():
+    opening = "<p>□ 本报记者 李小满</p><p>□ 本报通讯员 王大海</p>"
+    assert lines(f"{opening}{TEXT}<p>岸报记者 李小满 岸报编辑 王大海</p>") == list(LINES)

@@ -6,7 +6,7 @@ from itertools import islice
 
 from newsduck.parse.captions import BRIEF, is_caption_name, without_captions
 from newsduck.parse.document import Document, Outline
-from newsduck.parse.edges import trimmed
+from newsduck.parse.edges import trimmed, unsigned
 from newsduck.parse.endings import LEAST_ENTRIES, STAMP, is_timed_link, story_end
 from newsduck.parse.folding import fold, reads_like
 from newsduck.parse.headings import is_told_below
@@ -192,7 +192,7 @@ def _lines(document: Document, region: Region, weights: Weights, title: Title) -
     told = without_captions(document, region, lines)
     if any(weights.prose[block.index] > SHORT_WORTH for block in told):
         lines = told
-    lines = trimmed(lines)
+    lines = unsigned(trimmed(lines))
     return lines[1:] if len(lines) > 1 and _is_lead_copy(lines) else lines
 
 

@@ -2,10 +2,13 @@
 
 from collections import Counter
 
+from newsduck.parse.credits.bylines import is_signature
 from newsduck.parse.tree import Block
 
 _PARAGRAPH, _SHORT = 25, 40
 _LEAST, _MOST_OF = 3, 0.6
+_OPENING, _CLOSING = 3, 2
+"""So many lines at either end may be signatures."""
 _CELLS = frozenset(["td", "th"])
 
 
@@ -25,6 +28,16 @@ def trimmed(lines: list[Block]) -> list[Block]:
     first = next(at for at, is_apart in enumerate(apart) if not is_apart)
     last = next(at for at in range(len(lines), 0, -1) if not apart[at - 1])
     return lines[first:last]
+
+
+def unsigned(lines: list[Block]) -> list[Block]:
+    """A story's lines, without those at its ends that name who wrote it."""
+    last = len(lines) - _CLOSING
+    return [
+        line
+        for at, line in enumerate(lines)
+        if not ((at < _OPENING or at >= last) and is_signature(line.text))
+    ]
 
 
 def home(block: Block) -> int:

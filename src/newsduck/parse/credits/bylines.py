@@ -49,6 +49,9 @@ _SENTENCE = re.compile(r"[，。；！？?!“”]")
 _MEDIUM_TAIL = re.compile(
     r"(?:报|站|联盟|網|網路|新聞|報|網|网|社|台|刊|报道|報導|報道|新闻|电视|在线|客户端|中心|频道|日报|晚报|时报|讯|电|专栏|特约|发自.{2,6})$"
 )
+_HOUSE = re.compile(r"[（(【]?([\u3400-\u9fff]{2,4})(?=(?:实习|见习|首席)?(?:记者|编辑)[\s:：|｜])")
+"""The short name of a medium before a role."""
+_MARKS = frozenset("□■●◎○◆◇▲△★☆")
 _DATELINE_REACH = 110
 _LINE = 60
 
@@ -148,3 +151,19 @@ def line_names(line: str) -> tuple[str, ...]:
     byline = read_byline(line)
     is_whole = byline.is_all or (bool(byline.names) and _SEVERAL.match(line) is not None)
     return byline.names if is_whole and len(line[: role.start()]) <= 20 else ()  # noqa: PLR2004
+
+
+def without_house(line: str) -> str:
+    """A line without the medium's short name before each role: `岸报记者 张三 岸报编辑 李四`."""
+    if "记者" not in line or "编辑" not in line:
+        return line
+    house = _HOUSE.match(line)
+    return line.replace(house[1], "") if house and line.count(house[1]) > 1 else line
+
+
+def is_signature(line: str) -> bool:
+    """Whether a line names its writers behind a geometric mark, or reporter and editor of one house."""
+    if not 2 < len(line) <= _LINE:  # noqa: PLR2004
+        return False
+    bare = without_house(line)
+    return (bare is not line or line[0] in _MARKS) and bool(line_names(bare))

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from newsduck.parse.credits.beside import Beside, beside_time, under_heading
-from newsduck.parse.credits.bylines import closing_names, dateline_names, line_names
+from newsduck.parse.credits.bylines import closing_names, dateline_names, line_names, without_house
 from newsduck.parse.credits.labels import Labelled, labelled
 from newsduck.parse.credits.names import is_latin, sure_names, tokens, unique, without_tail
 from newsduck.parse.credits.sources import clean_source
@@ -90,6 +90,7 @@ def _others(names: Iterable[str], source: str | None) -> tuple[str, ...]:
 
 def _gather(gathered: _Gathered, line: Line, following: Line | None) -> None:
     """Take what one line around the story credits."""
+    line = line._replace(text=without_house(line.text))
     found = () if _is_elsewhere(line) else _labelled_in(line)
     for item in found:
         filled = _filled(item, following) if item is found[-1] else item
