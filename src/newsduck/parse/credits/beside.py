@@ -22,7 +22,7 @@ _TOOL = re.compile(
 )
 _MEDIUM = re.compile(
     r"(?:报|日报|晚报|晨报|时报|周报|早报|快报|商报|都市报|青年报|周刊|杂志|月刊|网|社|台|电视台|电台|新闻网|在线|传媒|客户端|通讯社|融媒体?|"
-    r"报业|出版社|研究院|公众号|公号|微信公号|官微|观察|時報|日報|晚報|週刊|雜誌|網|電視|新聞雲|News|Daily|Times|Post)(?:[（(].*[)）])?$",
+    r"报业|经济报道|出版社|研究院|公众号|公号|微信公号|官微|观察|時報|日報|晚報|週刊|雜誌|網|電視|新聞雲|News|Daily|Times|Post)(?:[（(].*[)）])?$",
     re.IGNORECASE,
 )
 _BRAND = re.compile(
@@ -45,7 +45,7 @@ _CHANNEL = re.compile(
     r"(?:[\u3400-\u9fff]{2})?(?:新闻|要闻|资讯|动态|频道|国内|国际|社会|财经|体育|娱乐|科技|公司|专栏|栏目|评论|观点|时政|产业|市场|市场|股票|教育|健康|文化|"
     r"旅游|汽车|房产|军事|历史|公告|通知|工作|活动|分钟|系列|版)$"
 )
-_NO_NAME = re.compile("[。，！？：:；@#©]|[记記]者|報導$|报道$")
+_NO_NAME = re.compile("[。，！？：:；@#©]|[记記]者|報導$|(?<!经济)报道$")
 """What a sentence has, and what speaks of a reporter."""
 _AROUND = EDGES + ")）"
 _LONGEST, _REACH, _WHOLE_NAME = 30, 4, 3
@@ -72,6 +72,7 @@ def beside_time(lines: list[Line], at: int, time: ReadTime, *, known: Collection
     known = {*known, *authors}
     pieces = list(_pieces(lines[at], time, known))
     authors.extend(_behind_medium(lines[at], pieces))
+    authors.extend(name for line in lines[max(0, at - 1) : at + 2] for name in _listed(line))
     for piece in (*pieces, *_neighbours(lines, at)):
         name, medium = _name_and_medium(piece.text)
         worth = _worth(replace(piece, text=medium)) if medium else 0.0
@@ -131,6 +132,22 @@ def _behind_medium(line: Line, pieces: list[_Piece]) -> list[str]:
     return names
 
 
+def _listed(line: Line) -> list[str]:
+    """Two names and more in a piece of their own, or before the medium in it, where a medium is named."""
+    pieces = [part for piece in _unlabelled(line.text).split("\t") for part in _parted(piece)]
+    if len(pieces) < 2 or not any(_MEDIUM.search(piece) for piece in pieces):  # noqa: PLR2004
+        return []
+    listed = (list(tokens(piece)) for piece in pieces if len(piece) <= _LONGEST)
+    return [name for names in listed if len(names) > 1 and all(map(is_name, names)) for name in names]
+
+
+def _parted(piece: str) -> list[str]:
+    """A piece as it is, or the names and the medium that it consists of: `张三 李四 日报`."""
+    names, blank, medium = piece.strip().rpartition(" ")
+    is_both = blank and _MEDIUM.search(medium) and all(map(is_name, names.split(" ")))
+    return [names, medium] if is_both else [piece]
+
+
 def _set_apart(line: str) -> list[str]:
     """Names in brackets of their own, `10:19 [ 张三 ]`, or behind the word 原创, before the account."""
     found = [match[1] or match[2] for match in _SET_APART.finditer(line)]
@@ -152,7 +169,8 @@ def _pieces(line: Line, time: ReadTime, known: Collection[str]) -> Iterator[_Pie
 
 def _free_pieces(text: str) -> list[str]:
     """The unlabelled pieces of a text that may be a name, as they stand between tabs."""
-    pieces = [piece.strip(_AROUND) for piece in _unlabelled(text).split("\t")]
+    parts = [part for piece in _unlabelled(text).split("\t") for part in _parted(piece)]
+    pieces = [piece.strip(_AROUND) for piece in parts]
     names = [(cut_source(piece), piece) for piece in pieces]
     return [name for name, piece in names if _may_be_source(name) and not _is_label(name, piece)]
 
@@ -191,6 +209,8 @@ def _owner(block: Block, name: str) -> Node:
 
 def _may_be_source(name: str) -> bool:
     if name in PLACES or name.startswith(("（", "(")):
+        return False
+    if name.count("（") != name.count("）"):
         return False
     return 2 <= len(name) <= _LONGEST and not _NO_NAME.search(name) and not _TOOL.match(name)  # noqa: PLR2004
 

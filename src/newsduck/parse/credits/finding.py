@@ -92,12 +92,22 @@ def _gather(gathered: _Gathered, line: Line, following: Line | None) -> None:
     """Take what one line around the story credits."""
     line = line._replace(text=without_house(line.text))
     found = () if _is_elsewhere(line) else _labelled_in(line)
+    account = _account(found)
     for item in found:
         filled = _filled(item, following) if item is found[-1] else item
-        _take(gathered, filled, is_above=line.place == "above")
+        if item is account:
+            _take(gathered, replace(item, kind="source"), is_above=False)
+        else:
+            _take(gathered, filled, is_above=line.place == "above")
     is_taken = _is_menu(line) or any(item.kind == "author" and item.marked for item in found)
     if len(line.text) <= _SHORT and not is_taken:
         gathered.authors.extend(line_names(_LEADING_TIME.sub("", line.text).replace("\t", " ")))
+
+
+def _account(found: Sequence[Labelled]) -> Labelled | None:
+    """The account that stands behind 文 in `文 | 深水区，作者 | 张三`."""
+    marked = [item for item in found if item.marked and item.label in {"文", "作者"}]
+    return marked[0] if [item.label for item in marked] == ["文", "作者"] else None
 
 
 def _is_elsewhere(line: Line) -> bool:

@@ -45,6 +45,8 @@ _SCRIPT = re.compile(
 )
 """It begins with a class of letters: the search skips all others, and a page has 100,000 of script."""
 _SCRIPT_REACH = 200_000
+_UTC = ("Z", "+00:00", "+0000")
+"""What systems write that know of no zone."""
 _SURE = 5.0
 """Weight that no time in or below the text comes up to."""
 _ENOUGH = 2.0
@@ -122,7 +124,7 @@ class _Search:
         return day_in_address(self.document.url, now=self.document.fetched_at)
 
     def _zoned(self, time: ReadTime, line: Line) -> ReadTime:
-        """The instant that a `<time datetime>` around the displayed clock names, where it names its zone."""
+        """The instant that the page's data names for the displayed clock, where it names its zone."""
         if time.zoned or time.precision == "day":
             return time
         for _, owner in line.block.runs:
@@ -131,7 +133,11 @@ class _Search:
             told = read_time(stamp, now=self.document.fetched_at, zone=self.document.zone) if stamp else None
             if told and told.zoned and _same_clock_elsewhere(told.at, time.at):
                 return replace(time, at=told.at.replace(second=time.at.second))
-        return time
+        shown = time.at.strftime("%Y-%m-%dT%H:%M")
+        told = next((one for _, one in self.metadata if one.zoned and one.raw.startswith(shown)), None)
+        if told is None or told.raw.endswith(_UTC):
+            return time
+        return replace(time, at=told.at.replace(second=time.at.second))
 
     def told(self) -> Published | None:
         """The time that metadata tells."""
