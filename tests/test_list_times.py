@@ -114,3 +114,9 @@ def test_a_short_day_is_read_where_its_mates_have_longer_ones_and_is_else_a_scor
 )
 def test_days_of_the_republic_days_in_one_number_and_half_hours_are_read(time, read):
     assert moments("<li>{a}<i>{time}</i></li>", (time, time, time)) == [read] * 3
+
+
+def test_the_column_of_the_day_of_publication_is_known_by_its_head():
+    head = "<tr><th>名称</th><th>成文日期</th><th>公开日期</th></tr>"
+    row = "<tr><td>{a}</td><td>2026-02-20</td><td>{time}</td></tr>"
+    assert moments(row, DAYS, around=f"<table>{head}{{}}</table>") == READ_DAYS

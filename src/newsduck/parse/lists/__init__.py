@@ -3,8 +3,8 @@
 `gather` finds the links that could be headlines (`runs`: the page's pieces of text; `wording`: what they say;
 `ranks`: what of that counts; `shapes`: where they lead; `places`: where they stand), `judge` weighs them,
 `sections` reads the heading above each list and `beside` the time at each entry (`entries`: which element is
-one; `signs`: which lines may hold a time; `clocks`: times without a day), `unlinked` finds lists that have
-times but no links; `widths` tells where lists are cut.
+one; `signs`: which lines may hold a time; `columns`: what tables call theirs; `clocks`: times without a day),
+`unlinked` finds lists that have times but no links; `widths` tells where lists are cut.
 """
 
 from collections import Counter

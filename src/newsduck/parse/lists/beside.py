@@ -9,6 +9,7 @@ from itertools import pairwise
 from operator import attrgetter
 
 from newsduck.parse.document import Document
+from newsduck.parse.lists.columns import Columns
 from newsduck.parse.lists.entries import MAX_ITEM_RUNS, Items, loose_in
 from newsduck.parse.lists.gather import Candidate
 from newsduck.parse.lists.runs import Runs
@@ -24,7 +25,7 @@ TIME_SHARE = 0.3
 """A day takes up this much of the text that it stands in; in a summary it takes less."""
 MAX_LINK_CHARS = 36
 """A longer link beside an entry is something else to read."""
-_OTHER_DAY = re.compile("[成生失][文效]|施行|截止")
+_OTHER_DAY = re.compile("[成生失][文效]|施行|截止|签[署发]|印发")
 """Beside such words stands the day that a notice was signed at or holds from."""
 _MONTH_DAY = re.compile(r"\W*\d{1,2}[-/.]\d\d\W*")
 _SHORT_DAY = re.compile(r"\W*(\d{1,2})[-/.]([1-9])\W*")
@@ -50,6 +51,7 @@ class Beside:
         self.document = document
         self.runs = runs
         self.kept = kept
+        self._columns = Columns(document.tree)
         self._items = Items(document, runs, kept)
         self._order = [i for i, line in enumerate(runs.blocks) if line in signed]
         self._signed = frozenset(self._order)
@@ -168,7 +170,10 @@ class Beside:
         pieces = list(self._pieces(indexes, entry))
         for piece, members in pieces:
             time = self._time_in(piece) or self._time_alone(members)
-            if time is not None and _OTHER_DAY.search(piece) is None:
+            if time is None:
+                continue
+            head = self._columns.head(self.runs.owners[members[0]])
+            if _OTHER_DAY.search(piece) is None and _OTHER_DAY.search(head) is None:
                 return time
             other = other or time
         return other or self._boxed_time([piece for piece, _ in pieces])
