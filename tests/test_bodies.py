@@ -224,3 +224,10 @@ def test_a_short_story_above_a_list_with_summaries_is_a_story():
 def test_signatures_at_either_end_are_no_text():
     opening = "<p>□ 本报记者 李小满</p><p>□ 本报通讯员 王大海</p>"
     assert lines(f"{opening}{TEXT}<p>岸报记者 李小满 岸报编辑 王大海</p>") == list(LINES)
+
+
+def test_figures_in_a_table_are_text_and_a_lone_one_is_none():
+    rows = (("渡口", "班次", "较上月"), ("青石渡", "5,512", "-12.4"), ("柳湾渡", "981", "+3"))
+    cells = "".join(f"<tr>{''.join(f'<td>{cell}</td>' for cell in row)}</tr>" for row in rows)
+    found = lines(f"{TEXT}<table>{cells}</table><p>{LINES[0][::-1]}</p><table><tr><td>2</td></tr></table>")
+    assert found == [*LINES, *(cell for row in rows for cell in row), LINES[0][::-1]]

@@ -6,7 +6,7 @@ from itertools import islice
 
 from newsduck.parse.captions import BRIEF, is_caption_name, without_captions
 from newsduck.parse.document import Document, Outline
-from newsduck.parse.edges import trimmed, unsigned
+from newsduck.parse.edges import is_figure, trimmed, unsigned
 from newsduck.parse.endings import LEAST_ENTRIES, STAMP, is_timed_link, story_end
 from newsduck.parse.folding import fold, reads_like
 from newsduck.parse.headings import is_told_below
@@ -184,7 +184,7 @@ def _lines(document: Document, region: Region, weights: Weights, title: Title) -
         and not weights.noisy[block.index]
         and (shown_hidden or not block.hidden)
         and may_be_line(block)
-        and not is_beside_text(block.text)
+        and (is_figure(block) or not is_beside_text(block.text))
         and not (block.link_chars and (is_timed_link(block) or is_promotion(block.text)))
         and not is_end(block.text)
         and (len(block.text) > _TITLE_MOST or not reads_like(block.text, folded))

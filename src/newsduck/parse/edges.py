@@ -1,5 +1,6 @@
 """What stands around a story's paragraphs in elements of its own: short lines that tell nothing (pure)."""
 
+import re
 from collections import Counter
 
 from newsduck.parse.credits.bylines import is_signature
@@ -9,6 +10,8 @@ _PARAGRAPH, _SHORT = 25, 40
 _LEAST, _MOST_OF = 3, 0.6
 _OPENING, _CLOSING = 3, 2
 """So many lines at either end may be signatures."""
+_FIGURE = re.compile(r"[-+−]?\d[\d,.]*")
+_FIGURE_MOST = 16
 _CELLS = frozenset(["td", "th"])
 
 
@@ -52,6 +55,20 @@ def _is_cell(block: Block, main: int) -> bool:
     """Whether a line stands in a table that is one of the element's own children, as paragraphs are."""
     table = block.node.within("table") if block.node.tag in _CELLS else None
     return table is not None and table.parent is not None and table.parent.index == main
+
+
+def is_figure(block: Block) -> bool:
+    """Whether a line is a number in a row of a table, and no button or page."""
+    text = block.text
+    if (
+        len(text) > _FIGURE_MOST
+        or not text[-1:].isdigit()
+        or block.link_chars
+        or block.node.tag not in _CELLS
+    ):
+        return False
+    row = block.node.parent
+    return row is not None and row.end_block - row.first_block > 1 and _FIGURE.fullmatch(text) is not None
 
 
 def _is_fragment(text: str) -> bool:
