@@ -95,3 +95,24 @@ def test_authors_in_data_are_texts_or_objects():
         data = {"headline": TITLE, "articleBody": "\n".join(LINES * 3), "author": told}
         script = f'<script type="application/ld+json">{json.dumps(data, ensure_ascii=False)}</script>'
         assert article("", body=script).authors == ("李小满",)
+
+
+@pytest.mark.parametrize(
+    ("info", "authors"),
+    [
+        ("<p>2023-08-14 10:19　作者： 记者 李小满 王大海 青石报道</p>", ("李小满", "王大海")),
+        ("<p>2023-08-14 10:19</p><p>李小滿 王大海 / 青石報導</p>", ("李小滿", "王大海")),
+        ("<p>李小满<span>2023-08-14 10:19</span></p>", ("李小满",)),
+        ("<p><a href='/gf/'>国防</a> <span>2023-08-14 10:19</span></p>", ()),
+        ("<p>国内 <span>2023-08-14 10:19</span></p>", ()),
+        ("<p>By Lena Marsh in Pond City | Pond Daily | Updated: 2023-08-14 10:19</p>", ("Lena Marsh",)),
+        ("<p>By continuing you agree to our terms</p><p>2023-08-14 10:19</p>", ()),
+    ],
+)
+def test_names_stand_behind_two_labels_before_a_place_or_alone(info, authors):
+    assert article(info).authors == authors
+
+
+def test_the_medium_behind_an_english_byline_is_the_source():
+    info = "<p>By Lena Marsh in Pond City | Pond Daily | Updated: 2023-08-14 10:19 <a>Share</a></p>"
+    assert article(info).source == "Pond Daily"

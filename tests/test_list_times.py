@@ -120,3 +120,23 @@ def test_the_column_of_the_day_of_publication_is_known_by_its_head():
     head = "<tr><th>名称</th><th>成文日期</th><th>公开日期</th></tr>"
     row = "<tr><td>{a}</td><td>2026-02-20</td><td>{time}</td></tr>"
     assert moments(row, DAYS, around=f"<table>{head}{{}}</table>") == READ_DAYS
+
+
+@pytest.mark.parametrize("page", ["<dl>{}</dl>", "<div>{}</div>"])
+def test_a_day_above_several_entries_is_that_of_each(page):
+    heads = [f"<dt>2026年2月{day}日</dt>" for day in (28, 26)]
+    half = "".join(f'<dd><a href="/gn/{1001 + at}.html">{text}</a></dd>' for at, text in enumerate(TEXTS[:3]))
+    rest = "".join(f'<dd><a href="/gn/{1004 + at}.html">{text}</a></dd>' for at, text in enumerate(TEXTS[3:]))
+    parts = f"{heads[0]}{half}{heads[1]}{rest}"
+    if page.startswith("<div"):
+        parts = f"<dl>{heads[0]}{half}</dl><dl>{heads[1]}{rest}</dl>"
+    document = read_document(page.format(parts), url="http://www.pond.example/", fetched_at=NOW)
+    days = [h.published_at and f"{h.published_at:%m-%d}" for h in find_headlines(document, None)]
+    assert days == ["02-28"] * 3 + ["02-26"] * 3
+
+
+def test_one_day_above_a_list_is_that_of_the_page():
+    entries = "".join(f'<dd><a href="/gn/{1001 + at}.html">{text}</a></dd>' for at, text in enumerate(TEXTS))
+    page = f"<dl><dt>2026年3月2日</dt>{entries}</dl>"
+    document = read_document(page, url="http://www.pond.example/", fetched_at=NOW)
+    assert {h.published_at for h in find_headlines(document, None)} == {None}

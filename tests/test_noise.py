@@ -13,6 +13,10 @@ from newsduck.parse.noise import is_beside_text
         "本内容来源于青石号，文章内容仅供参考、交流，不构成投资建议。",
         "青石经济报道记者李小满 实习生王大海 渡口、新区报道",
         "视频简介",
+        "青石网版权与免责声明： ① 青石网的作品均由作者供稿。",
+        "凡标注来源为青石日报的文字、图片，及电子刊物，版权均属青石日报社",
+        "李小滿 王大海／青石報導",
+        "post@pond.example",
     ],
 )
 def test_declarations_bylines_and_labels_are_no_text(line):

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 
 from newsduck.parse.credits.labels import beginnings
-from newsduck.parse.credits.names import sure_names, tokens
+from newsduck.parse.credits.names import is_name, sure_names, tokens
 from newsduck.parse.credits.words import WORKS
 
 _WRITER = (
@@ -29,6 +29,9 @@ _PICTURES = frozenset(["图"])
 _LEADING = re.compile(r"^[\s/／:：|｜丨]+")
 _BRACKET = re.compile(r"[（(【〔\[]([^（()）【】〔〕\[\]]{2,60})[)）】〕\]]")
 _CLOSING = re.compile(r"[（(【〔\[]([^（()）【】〔〕\[\]]{2,60})[)）】〕\]]\s*[。.]?\d{0,7}$")
+_REPORTS = ("報導", "報道", "报道")
+_REPORTED = re.compile(r"([\u3400-\u9fff、\s]{2,16}?)\s*[/／]\s*[\u3400-\u9fff、]{2,8}$")
+"""Names before the place that they report from: `王大明 陳小美／台東報導`."""
 _RARE = re.compile(r"[\u3400-\u9fff]{0,6}(?:记者|記者|通讯员)[\s:：]+([\u3400-\u9fff]{2,6})$")
 """One name of a form that no list knows, alone behind its role."""
 _UNCLOSED = re.compile(r"[（(]((?:[\u3400-\u9fff]{0,8})(?:记者|記者|通讯员)[^（()）。]{2,60})$")
@@ -139,6 +142,9 @@ def _listed_anywhere(value: str) -> tuple[list[str], bool]:
 
 def line_names(line: str) -> tuple[str, ...]:
     """The writers of a line that is nothing but a byline: `新报记者 张三`, `【文/专栏作者 李四】`."""
+    reported = _REPORTED.match(line) if line.endswith(_REPORTS) else None
+    if reported and (names := _only_names(reported[1])):
+        return names
     if not _WRITES.search(line):
         return ()
     line = line.strip().strip("【】〔〕[]（）()").strip()
@@ -151,6 +157,12 @@ def line_names(line: str) -> tuple[str, ...]:
     byline = read_byline(line)
     is_whole = byline.is_all or (bool(byline.names) and _SEVERAL.match(line) is not None)
     return byline.names if is_whole and len(line[: role.start()]) <= 20 else ()  # noqa: PLR2004
+
+
+def _only_names(value: str) -> tuple[str, ...]:
+    """The names of a value that consists of names."""
+    names = tuple(tokens(value))
+    return names if all(map(is_name, names)) else ()
 
 
 def without_house(line: str) -> str:

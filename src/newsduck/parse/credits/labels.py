@@ -90,10 +90,18 @@ def labelled(line: str) -> tuple[Labelled, ...]:
     for at, (match, kind) in enumerate(found):
         end = found[at + 1][0].start() if at + 1 < len(found) else len(line)
         marked = (
-            bool(match["mark"].strip()) or "\t" in match["mark"] or line[match.end() :].startswith(_OPENING)
+            bool(match["mark"].strip())
+            or "\t" in match["mark"]
+            or line[match.end() :].startswith(_OPENING)
+            or (kind == "author" and bool(values) and _is_open(values[-1]))
         )
         values.append(Labelled(kind, match["kind"], line[match.end() : end], marked, match.start()))
     return tuple(values)
+
+
+def _is_open(item: Labelled) -> bool:
+    """Whether an author's label has no value, so that the next one says more: `作者： 记者 张三`."""
+    return item.kind == "author" and item.marked and not item.value.strip()
 
 
 def _labels(line: str) -> Iterator[tuple[re.Match[str], Kind]]:

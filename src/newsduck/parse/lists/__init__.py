@@ -15,7 +15,7 @@ from typing import NamedTuple
 from newsduck.items import Headline
 from newsduck.parse.document import Document, Outline
 from newsduck.parse.lists.beside import Beside, ListedTime
-from newsduck.parse.lists.clocks import Row, with_clocks
+from newsduck.parse.lists.clocks import Row, with_clocks, with_days
 from newsduck.parse.lists.gather import Candidate, entries_of, gather, is_announced
 from newsduck.parse.lists.judge import score
 from newsduck.parse.lists.runs import Runs
@@ -104,6 +104,7 @@ def _linked(
     beside = Beside(document, runs, kept, signed)
     rows = [Row(entry.role, runs.blocks[entry.first]) for entry in kept]
     times = with_clocks(beside.times(), beside.clocks(), rows, document)
+    times = with_days(times, rows, document, signed)
     for entry, section, time in zip(kept, sections, times, strict=True):
         yield _Entry(section, entry.text, entry.url, time, _is_cut(entry, cuts[entry.role]))
 
