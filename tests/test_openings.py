@@ -87,3 +87,8 @@ def test_the_age_of_something_else_opens_a_story():
 def test_a_labelled_standfirst_that_repeats_the_text_is_left_out():
     lead = f'<div class="abstract"><b>摘要</b>：{LINES[1]}</div>'
     assert body(paragraphs(), lead=lead) == list(LINES)
+
+
+def test_the_line_under_a_picture_is_no_standfirst():
+    caption = "<p><img src='/1.jpg'></p><p>8月14日，渡船靠上青石渡口（无人机照片）。</p>"
+    assert body(caption + paragraphs()) == list(LINES)

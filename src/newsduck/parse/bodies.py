@@ -4,7 +4,7 @@ import re
 from dataclasses import replace
 from itertools import islice
 
-from newsduck.parse.captions import BRIEF, is_caption_name, without_captions
+from newsduck.parse.captions import BRIEF, is_caption_name, is_picture_line, without_captions
 from newsduck.parse.document import Document, Outline
 from newsduck.parse.edges import is_figure, trimmed, unsigned
 from newsduck.parse.endings import LEAST_ENTRIES, STAMP, is_timed_link, story_end
@@ -73,7 +73,8 @@ def _standfirst(document: Document, title: Title, kept: list[Block], weights: We
         if _LEAD_LEAST <= len(block.text) <= _LEAD_WITHIN
         and not (block.hidden or block.link_chars or weights.noisy[block.index])
         and (_LEAD_NAME.search(block.node.names) or block.text[-1] in "。！？")
-        and not (is_beside_text(block.text) or is_meta_line(block.text) or is_caption_name(block.node.names))
+        and not (is_beside_text(block.text) or is_meta_line(block.text))
+        and not (is_caption_name(block.node.names) or is_picture_line(block.text))
     ]
     if len(told) != 1 or _lead(told[0]) in "".join(fold(block.text) for block in kept):
         return []

@@ -79,7 +79,8 @@ def _others(names: Iterable[str], source: str | None) -> tuple[str, ...]:
 
 def _gather(gathered: _Gathered, line: Line, following: Line | None) -> None:
     """Take what one line around the story credits."""
-    line = line._replace(text=without_house(line.text))
+    bare = without_house(line.text)
+    line = line if bare is line.text else line._replace(text=bare)
     found = () if _is_elsewhere(line) else _labelled_in(line)
     account = _account(found)
     for item in found:

@@ -135,6 +135,8 @@ def with_days(
 ) -> list[ListedTime | None]:
     """The times, and those of entries without one that stand below days, each the heading of a few."""
     found = list(times)
+    if None not in found:
+        return found
     for box, heads in _day_heads(document, signed).items():
         inside = [at for at, row in enumerate(rows) if heads[0][0] < row.block < box.end_block]
         if len(heads) < MIN_DAYS or not inside or any(found[at] is not None for at in inside):

@@ -8,7 +8,7 @@ from functools import cached_property
 
 from newsduck.items import Precision
 from newsduck.parse.document import Document, Outline
-from newsduck.parse.times.evidence import day_in_address, metadata_times, whole_day
+from newsduck.parse.times.evidence import day_in_address, metadata_stamps, metadata_times, whole_day
 from newsduck.parse.times.reading import ReadTime, read_time, read_times
 from newsduck.parse.tree import Block, Node
 from newsduck.parse.vicinity import Line, lines_above, lines_below, lines_within
@@ -133,11 +133,13 @@ class _Search:
             told = read_time(stamp, now=self.document.fetched_at, zone=self.document.zone) if stamp else None
             if told and told.zoned and _same_clock_elsewhere(told.at, time.at):
                 return replace(time, at=told.at.replace(second=time.at.second))
-        shown = time.at.strftime("%Y-%m-%dT%H:%M")
-        told = next((one for _, one in self.metadata if one.zoned and one.raw.startswith(shown)), None)
-        if told is None or told.raw.endswith(_UTC):
+        shown = f"{time.at:%Y-%m-%dT%H:%M}"
+        stamps = (text for _, text in metadata_stamps(self.document.json_ld, self.document.meta))
+        stamp = next((text for text in stamps if text.startswith(shown)), _UTC[0])
+        if stamp.endswith(_UTC):
             return time
-        return replace(time, at=told.at.replace(second=time.at.second))
+        told = read_time(stamp, now=self.document.fetched_at, zone=self.document.zone)
+        return replace(time, at=told.at.replace(second=time.at.second)) if told and told.zoned else time
 
     def told(self) -> Published | None:
         """The time that metadata tells."""
