@@ -18,7 +18,9 @@ def test_all_letters_are_known_with_which_a_pattern_can_begin():
     assert set(beginnings(r"(?:甲|乙\s?己)*丙子|[丁戊]辛|by")) == set("甲乙己丙丁戊b")
 
 
-@pytest.mark.parametrize("name", ["李晓", "李小满", "欧阳明月", "司马青", "阿依努尔·买买提", "陳美玉"])
+@pytest.mark.parametrize(
+    "name", ["李晓", "李小满", "欧阳明月", "司马青", "阿依努尔·买买提", "陳美玉", "付青山", "欧小满"]
+)
 def test_names_are_known_by_their_form(name):
     assert is_name(name)
 
@@ -33,6 +35,9 @@ def test_names_are_known_by_their_form(name):
         "关闭",
         "青石报·青石网记者",
         "江声报",
+        "欧洲",
+        "代表",
+        "楼市",
         "文图",
         "图书馆",
         "李",

@@ -62,6 +62,11 @@ def test_names_beside_a_medium_are_its_writers(info, source, authors):
     assert (found.source, found.authors) == (source, authors)
 
 
+def test_a_channel_of_an_app_is_a_medium():
+    info = "<p><i>青石客户端柳湾频道</i><i>付青山</i><i>2023-08-14 10:19</i></p>"
+    assert (article(info).source, article(info).authors) == ("青石客户端柳湾频道", ("付青山",))
+
+
 def test_two_channels_beside_a_medium_are_no_writers():
     info = "<p><span>国内 国际</span><span>青石晚报</span><span>2023-08-14 10:19</span></p>"
     assert article(info).authors == ()

@@ -6,7 +6,7 @@ from itertools import islice
 
 from newsduck.parse.captions import BRIEF, is_caption_name, is_picture_line, without_captions
 from newsduck.parse.document import Document, Outline
-from newsduck.parse.edges import is_figure, trimmed, unsigned
+from newsduck.parse.edges import is_figure, signed, trimmed, unsigned
 from newsduck.parse.endings import LEAST_ENTRIES, STAMP, is_timed_link, story_end
 from newsduck.parse.folding import fold, reads_like
 from newsduck.parse.headings import is_told_below
@@ -31,7 +31,8 @@ _LEAD_REACH = 12
 _LEAD_LEAST, _LEAD_MOST, _LEAD_WITHIN = 15, 2000, 200
 _TITLE_MOST = 150
 _META_LINES, _TEASER = 5, 5
-_VERSE_LINES = 6
+_VERSE_LINES, _FOLDED = 6, 3
+_ATTACHED = re.compile(r"附件|[^，。]{0,80}\.(?:docx?|xlsx?|pptx?|pdf|wps|ofd|zip|rar)$", re.IGNORECASE)
 
 
 def find_story(document: Document) -> Outline | None:
@@ -40,13 +41,14 @@ def find_story(document: Document) -> Outline | None:
         return None
     weights = weigh(document, hidden=False)
     region = best_region(document, weights)
-    if region.worth < _LITTLE:
+    hidden = sum(len(block.text) for block in document.blocks if block.hidden)
+    if hidden and (region.worth < _LITTLE or hidden > region.worth):
         with_hidden = weigh(document, hidden=True)
         other = best_region(document, with_hidden)
-        if other.worth > 2 * region.worth:
+        if other.worth > 2 * region.worth and (region.worth < _LITTLE or _goes_on(region, other)):
             weights, region = with_hidden, other
     title = find_title(document, region)
-    kept = _lines(document, _stretched(region, title), weights, title)
+    kept = _lines(document, signed(document, _stretched(region, title)), weights, title)
     if not title.text or not kept or not _is_story(document, title, kept, weights):
         return None
     kept = _without_cards(document, kept, weights)
@@ -60,6 +62,17 @@ def find_story(document: Document) -> Outline | None:
         container=region.node,
         dropped_blocks=tuple(b.index for b in document.tree.blocks_in(region.node) if b.index not in chosen),
     )
+
+
+def _goes_on(region: Region, other: Region) -> bool:
+    """Whether the one region is part of the other, close around it: a page may fold the rest of a story."""
+    near = [node for node in islice(region.node.ancestors(), _FOLDED) if node.tag not in {"body", "html"}]
+    return other.node in near and other.first <= region.first and region.end <= other.end
+
+
+def _leads_away(block: Block) -> bool:
+    """Whether a line with a link is an entry of a list, an attachment, or asks to do something."""
+    return is_timed_link(block) or is_promotion(block.text) or _ATTACHED.match(block.text) is not None
 
 
 def _standfirst(document: Document, title: Title, kept: list[Block], weights: Weights) -> list[str]:
@@ -186,7 +199,7 @@ def _lines(document: Document, region: Region, weights: Weights, title: Title) -
         and (shown_hidden or not block.hidden)
         and may_be_line(block)
         and (is_figure(block) or not is_beside_text(block.text))
-        and not (block.link_chars and (is_timed_link(block) or is_promotion(block.text)))
+        and not (block.link_chars and _leads_away(block))
         and not is_end(block.text)
         and (len(block.text) > _TITLE_MOST or not reads_like(block.text, folded))
     ]

@@ -2,14 +2,20 @@
 
 import re
 from collections import Counter
+from dataclasses import replace
 
 from newsduck.parse.credits.bylines import is_signature
+from newsduck.parse.document import Document
+from newsduck.parse.openings import is_signed_day
+from newsduck.parse.regions import Region
 from newsduck.parse.tree import Block
 
 _PARAGRAPH, _SHORT = 25, 40
 _LEAST, _MOST_OF = 3, 0.6
 _OPENING, _CLOSING = 3, 2
 """So many lines at either end may be signatures."""
+_SIGNATURE = 8
+"""Lines from the text to the day of the signature."""
 _FIGURE = re.compile(r"[-+−]?\d[\d,.]*")
 _FIGURE_MOST = 16
 _CELLS = frozenset(["td", "th"])
@@ -31,6 +37,17 @@ def trimmed(lines: list[Block]) -> list[Block]:
     first = next(at for at, is_apart in enumerate(apart) if not is_apart)
     last = next(at for at in range(len(lines), 0, -1) if not apart[at - 1])
     return lines[first:last]
+
+
+def signed(document: Document, region: Region) -> Region:
+    """The region up to the day below a document's signature, which may stand below its attachments."""
+    end = min(region.node.end_block, region.end + _SIGNATURE)
+    for block in document.blocks[region.end : end]:
+        if is_signed_day(block.text):
+            return replace(region, end=block.index + 1)
+        if len(block.text) > _SHORT and not block.link_chars:
+            return region
+    return region
 
 
 def unsigned(lines: list[Block]) -> list[Block]:
@@ -60,14 +77,10 @@ def _is_cell(block: Block, main: int) -> bool:
 def is_figure(block: Block) -> bool:
     """Whether a line is a number in a row of a table, and no button or page."""
     text = block.text
-    if (
-        len(text) > _FIGURE_MOST
-        or not text[-1:].isdigit()
-        or block.link_chars
-        or block.node.tag not in _CELLS
-    ):
+    if len(text) > _FIGURE_MOST or not text[-1:].isdigit() or block.link_chars:
         return False
-    row = block.node.parent
+    cell = block.node if block.node.tag in _CELLS else block.node.parent
+    row = cell.parent if cell is not None and cell.tag in _CELLS else None
     return row is not None and row.end_block - row.first_block > 1 and _FIGURE.fullmatch(text) is not None
 
 

@@ -29,7 +29,8 @@ _META_LETTERS = 24
 _META_SIZE = 120
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
 _AGO = re.compile(r"\d{1,2}\s*(?:分钟|小时|天|分鐘|小時)前$")
-_CLOCK_MOST = 8
+_ENGLISH_DAY = re.compile(r"\d{1,2} [A-Z][a-z]{2,8} (?:19|20)\d\d|[A-Z][a-z]{2,8}\.? \d{1,2}, (?:19|20)\d\d")
+_CLOCK_MOST, _DAY_MOST = 8, 11
 _SOME_PROSE = 20
 _LEAD_WORTH = 400.0
 """More prose than a standfirst has."""
@@ -67,10 +68,17 @@ def _is_live(blocks: list[Block]) -> bool:
     return len(clocks) >= LEAST_ENTRIES and all(clocks)
 
 
+def is_signed_day(text: str) -> bool:
+    """Whether a line is the day below a document's signature."""
+    return len(text) <= _DAY_MOST and _SIGNED_DAY.fullmatch(text) is not None
+
+
 def is_meta_line(text: str) -> bool:
     """Whether a line gives the time of the story, and no sentence."""
     if len(text) >= _META_SIZE or "，" in text or _SENTENCE.search(text):
         return False
+    if text.isascii() and _ENGLISH_DAY.fullmatch(text):
+        return True
     if _CLOCK.search(text) or _DAY_FIRST.match(text) or _AGO.search(text):
         return _is_brief(text) or _META_LABEL.search(text) is not None
     return bool(_DAY.search(text) and _META_LABEL.search(text)) and _is_brief(text)

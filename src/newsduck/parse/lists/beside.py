@@ -27,6 +27,8 @@ MAX_LINK_CHARS = 36
 """A longer link beside an entry is something else to read."""
 _OTHER_DAY = re.compile("[成生失][文效]|施行|截止|签[署发]|印发")
 """Beside such words stands the day that a notice was signed at or holds from."""
+_DOT = re.compile(r"\s[·•|｜]\s")
+"""It parts a source from the time."""
 _MONTH_DAY = re.compile(r"\W*\d{1,2}[-/.]\d\d\W*")
 _SHORT_DAY = re.compile(r"\W*(\d{1,2})[-/.]([1-9])\W*")
 _BOXED_DAY = re.compile(r"(?:0?[1-9]|[12]\d|3[01])日?")
@@ -187,6 +189,9 @@ class Beside:
                 time.precision != "day" or len(time.raw) >= TIME_SHARE * len(piece)
             )
             self._read[piece] = ListedTime(time.at, time.raw) if time is not None and is_told else None
+            if not is_told and _DOT.search(piece):
+                parts = (self._time_in(part) for part in _DOT.split(piece))
+                self._read[piece] = next((part for part in parts if part is not None), None)
         return self._read[piece]
 
     def _time_alone(self, members: Sequence[int]) -> ListedTime | None:
