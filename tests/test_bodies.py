@@ -227,7 +227,15 @@ def test_signatures_at_either_end_are_no_text():
 
 
 def test_figures_in_a_table_are_text_and_a_lone_one_is_none():
-    rows = (("渡口", "班次", "较上月"), ("青石渡", "5,512", "-12.4"), ("柳湾渡", "981", "+3"))
-    cells = "".join(f"<tr>{''.join(f'<td>{cell}</td>' for cell in row)}</tr>" for row in rows)
+    rows = (("渡口", "班次", "较上月"), ("青石渡", "5,512", "-12.4"), ("柳湾渡", "9", "+3"))
+    cells = "".join(f"<tr>{''.join(f'<td><p>{cell}</p></td>' for cell in row)}</tr>" for row in rows)
     found = lines(f"{TEXT}<table>{cells}</table><p>{LINES[0][::-1]}</p><table><tr><td>2</td></tr></table>")
     assert found == [*LINES, *(cell for row in rows for cell in row), LINES[0][::-1]]
+
+
+def test_a_signature_below_the_attachments_is_text_and_they_are_none():
+    files = '<p>附件：1.<a href="/a.xls">班次表.xls</a></p><p>2.<a href="/b.doc">申请表.doc</a></p>'
+    signature = "<p>青石县交通运输局</p><p>2023年8月11日</p>"
+    expected = [*LINES, "青石县交通运输局", "2023年8月11日"]
+    assert lines(f"{TEXT}{files}{signature}") == expected
+    assert lines(f"{TEXT}{files}<p>{LINES[0][::-1]}</p>") == [*LINES, LINES[0][::-1]]

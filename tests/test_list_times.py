@@ -42,6 +42,7 @@ READ_CLOCKS = [f"03-02 {clock}" for clock in CLOCKS]
     "item",
     [
         "<h3>{a}</h3><p>{time}</p>",
+        "<h3>{a}</h3><span>青石晚间新闻客户端 · {time}</span>",
         "<p>{time}</p><h3>{a}</h3>",
         "<div>{a}</div><div>{time}</div>",
         "<div><h2>{a}</h2><div><em>{time}</em></div><ul><li>" + OTHER + "</li></ul></div>",

@@ -72,6 +72,8 @@ def test_linked_lines_are_no_verse():
         "http://www.pond.example 2023年8月14日9时12分 信息来源：青石机械行业网",
         "青石客户端 4小时前",
         "青石客戶端 12分鐘前",
+        "14 August 2023",
+        "Aug. 14, 2023",
     ],
 )
 def test_lines_with_the_time_may_hold_an_address_or_an_age(text):
@@ -92,3 +94,18 @@ def test_a_labelled_standfirst_that_repeats_the_text_is_left_out():
 def test_the_line_under_a_picture_is_no_standfirst():
     caption = "<p><img src='/1.jpg'></p><p>8月14日，渡船靠上青石渡口（无人机照片）。</p>"
     assert body(caption + paragraphs()) == list(LINES)
+
+
+def test_the_folded_rest_of_a_story_is_read():
+    rest = [*(line[::-1] for line in LINES), *(line[20:] + line[:20] for line in LINES)]
+    folded = f'<div style="display:none">{paragraphs(rest)}</div><p><a href="#">展开剩余70%</a></p>'
+    assert body(paragraphs() + folded) == [*LINES, *rest]
+
+
+def test_a_hidden_text_elsewhere_is_not_the_storys():
+    hidden = f'<div style="display:none"><div>{paragraphs([line[::-1] for line in LINES * 3])}</div></div>'
+    page = f"""<html><head><title>{TITLE}_青石网</title></head><body><div><h1>{TITLE}</h1>
+    <p>2023-08-14 10:19 来源：青石日报</p><div><div><div><div>{paragraphs()}</div></div></div></div></div>
+    {hidden}</body></html>"""
+    found = find_story(read_document(page, url="http://news.example/1.html", fetched_at=NOON))
+    assert found.body.split("\n") == list(LINES)

@@ -75,10 +75,10 @@ def is_signed_day(text: str) -> bool:
 
 def is_meta_line(text: str) -> bool:
     """Whether a line gives the time of the story, and no sentence."""
-    if len(text) >= _META_SIZE or "，" in text or _SENTENCE.search(text):
-        return False
     if text.isascii() and _ENGLISH_DAY.fullmatch(text):
         return True
+    if len(text) >= _META_SIZE or "，" in text or _SENTENCE.search(text):
+        return False
     if _CLOCK.search(text) or _DAY_FIRST.match(text) or _AGO.search(text):
         return _is_brief(text) or _META_LABEL.search(text) is not None
     return bool(_DAY.search(text) and _META_LABEL.search(text)) and _is_brief(text)
