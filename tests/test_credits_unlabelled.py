@@ -62,6 +62,18 @@ def test_names_beside_a_medium_are_its_writers(info, source, authors):
     assert (found.source, found.authors) == (source, authors)
 
 
+def test_two_labels_in_a_pair_have_two_values():
+    for info in ("来源/作者：健康时刊/李小满", "作者/来源：李小满/健康时刊"):
+        found = article(f"<p>2023-08-14 10:19　{info}</p>")
+        assert (found.source, found.authors) == ("健康时刊", ("李小满",))
+
+
+def test_a_name_of_two_characters_beside_a_medium_is_its_writers():
+    info = "<p><i>青石日报</i><i>08-14 10:19</i>{}<i>阅读 3.2万</i></p>"
+    assert article(info.format("<i>段晓</i>")).authors == ("段晓",)
+    assert article(info.format("<a href='/gf/'>国防</a>")).authors == ()
+
+
 def test_a_channel_of_an_app_is_a_medium():
     info = "<p><i>青石客户端柳湾频道</i><i>付青山</i><i>2023-08-14 10:19</i></p>"
     assert (article(info).source, article(info).authors) == ("青石客户端柳湾频道", ("付青山",))

@@ -105,8 +105,13 @@ def _is_author(piece: _Piece) -> bool:
 
 
 def _behind_medium(line: Line, pieces: list[_Piece]) -> list[str]:
-    """A bare name of three characters in a line that also names a medium: `10:19 日报 张三丰`."""
-    names = [piece.text for piece in pieces if len(piece.text) == _WHOLE_NAME and is_name(piece.text)]
+    """A bare name in a line that also names a medium: `10:19 日报 张三丰`; a short one in no link."""
+    names = [
+        piece.text
+        for piece in pieces
+        if is_name(piece.text)
+        and (len(piece.text) == _WHOLE_NAME or not (line.block.link_chars or CHANNEL.match(piece.text)))
+    ]
     media = any(MEDIUM.search(piece.text) for piece in pieces)
     if len(names) != 1 or not (media or any(item.kind == "source" for item in labelled(line.text))):
         return []

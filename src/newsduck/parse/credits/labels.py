@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import pairwise
 from typing import Literal
 
 Kind = Literal["source", "author", "editor", "other"]
@@ -96,7 +97,17 @@ def labelled(line: str) -> tuple[Labelled, ...]:
             or (kind == "author" and bool(values) and _is_open(values[-1]))
         )
         values.append(Labelled(kind, match["kind"], line[match.end() : end], marked, match.start()))
-    return tuple(values)
+    return tuple(_paired(values, line))
+
+
+def _paired(values: list[Labelled], line: str) -> list[Labelled]:
+    """The values, each with its own label where these stand in a pair: `来源/作者：日报/张三`."""
+    for at, (first, second) in enumerate(pairwise(values)):
+        between = line[first.start + len(first.label) : second.start].strip()
+        one, stroke, other = second.value.partition("/")
+        if between == "/" and stroke and {first.kind, second.kind} == {"source", "author"}:
+            values[at : at + 2] = replace(first, value=one), replace(second, value=other)
+    return values
 
 
 def _is_open(item: Labelled) -> bool:
