@@ -133,3 +133,21 @@ def test_names_stand_behind_two_labels_before_a_place_or_alone(info, authors):
 def test_the_medium_behind_an_english_byline_is_the_source():
     info = "<p>By Lena Marsh in Pond City | Pond Daily | Updated: 2023-08-14 10:19 <a>Share</a></p>"
     assert article(info).source == "Pond Daily"
+
+
+@pytest.mark.parametrize("tool", ["推荐给朋友", "告诉好友", "L M S"])
+def test_buttons_beside_the_time_are_no_medium(tool):
+    info = f"<p>2023-08-14 10:19　【<a href='#'>{tool}</a>】</p>"
+    assert article(info).source is None
+
+
+def test_a_dateline_may_name_the_editor_or_a_columnist():
+    text = "".join(f"<p>{line}</p>" for line in LINES)
+    edited = article(
+        "<p>2023-08-14 10:19</p>", body=text.replace("<p>", "<p>青石社8月14日讯（编辑 李小满）", 1)
+    )
+    assert (edited.editors, edited.authors) == (("李小满",), ())
+    column = article(
+        "<p>2023-08-14 10:19</p>", body=text.replace("<p>", "<p>【青石网】（专栏作家 李小满）", 1)
+    )
+    assert column.authors == ("李小满",)

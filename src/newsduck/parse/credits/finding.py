@@ -25,6 +25,8 @@ _CELLS = frozenset(["dt", "th", "td"])
 _CAPTION = re.compile(r"caption|video|photo|pic|img|image|figure")
 _LEADING_TIME = re.compile(r"^[\d年月日:：/.\-\s]{8,}")
 _PROSE = re.compile(r"[。！？；]")
+_EDITED = re.compile(r"[^，。（(]{0,20}[（(]编辑[\s:：]*([\u3400-\u9fff]{2,6})[)）]")
+"""A dateline that names the editor: `某社5月20日讯（编辑 张三）`."""
 _CLOSING = re.compile(r"[（(【\[]([^（()）【】\[\]]{3,60})[)）】\]]\s*\d{0,7}$")
 _SHORT, _EDGE, _MEDIUM_MOST = 90, 3, 6
 _REACH_BELOW = 14
@@ -167,6 +169,8 @@ def _gather_edges(gathered: _Gathered, document: Document, outline: Outline) -> 
     lines = [document.blocks[at].text for at in outline.body_blocks] or outline.body.split("\n")
     for line in lines[:_EDGE]:
         gathered.authors.extend(dateline_names(line))
+        opening = _EDITED.match(line)
+        gathered.editors.extend(sure_names(opening[1]) if opening else ())
     for line in lines[-2:]:
         gathered.authors.extend(closing_names(line))
     for line in unique([*lines[:2], *lines[-_EDGE:]]):
