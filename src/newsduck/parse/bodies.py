@@ -41,8 +41,7 @@ def find_story(document: Document) -> Outline | None:
         return None
     weights = weigh(document, hidden=False)
     region = best_region(document, weights)
-    hidden = sum(len(block.text) for block in document.blocks if block.hidden)
-    if hidden and (region.worth < _LITTLE or hidden > region.worth):
+    if region.worth < _LITTLE or _hidden_prose(document) > region.worth:
         with_hidden = weigh(document, hidden=True)
         other = best_region(document, with_hidden)
         if other.worth > 2 * region.worth and (region.worth < _LITTLE or _goes_on(region, other)):
@@ -62,6 +61,12 @@ def find_story(document: Document) -> Outline | None:
         container=region.node,
         dropped_blocks=tuple(b.index for b in document.tree.blocks_in(region.node) if b.index not in chosen),
     )
+
+
+def _hidden_prose(document: Document) -> int:
+    """How many characters long the paragraphs are that the page hides."""
+    hidden = (block for block in document.blocks if block.hidden and not block.link_chars)
+    return sum(len(block.text) for block in hidden if len(block.text) > BRIEF)
 
 
 def _goes_on(region: Region, other: Region) -> bool:
