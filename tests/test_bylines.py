@@ -207,3 +207,8 @@ def test_a_line_that_signs_a_story_is_known(line, names):
 )
 def test_headings_and_items_sign_nothing(line):
     assert not is_signature(line)
+
+
+@pytest.mark.parametrize(("token", "names"), [("娄底报道", []), ("李小满报道", ["李小满"]), ("温州报道", [])])
+def test_a_town_before_the_word_for_report_is_nobody(token, names):
+    assert sure_names(token) == names

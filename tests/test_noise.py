@@ -17,6 +17,11 @@ from newsduck.parse.noise import is_beside_text
         "凡标注来源为青石日报的文字、图片，及电子刊物，版权均属青石日报社",
         "李小滿 王大海／青石報導",
         "post@pond.example",
+        "文中配图部分来源于网络",
+        "（图片由受访者提供）",
+        "发于2021.3.29总第989期《青石周刊》",
+        "《青石周刊》2021年第11期",
+        "本文原刊于《青石周刊》2021年第11期",
     ],
 )
 def test_declarations_bylines_and_labels_are_no_text(line):
@@ -24,7 +29,13 @@ def test_declarations_bylines_and_labels_are_no_text(line):
 
 
 @pytest.mark.parametrize(
-    "line", ["声明一出，船票当天就卖光了。", "本内容丰富的展览开到月底。", "这些报道让记者们想起了老渡口。"]
+    "line",
+    [
+        "声明一出，船票当天就卖光了。",
+        "《青石渡》这部片子拍了三年。",
+        "本内容丰富的展览开到月底。",
+        "这些报道让记者们想起了老渡口。",
+    ],
 )
 def test_sentences_with_their_words_are_text(line):
     assert not is_beside_text(line)

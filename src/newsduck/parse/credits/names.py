@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 
-from newsduck.parse.credits.words import COMPOUND, NOT_NAMES, SURNAMES
+from newsduck.parse.credits.words import COMPOUND, NOT_NAMES, SURNAMES, TOWNS
 
 _HAN = re.compile(r"[\u3400-\u9fff]+\Z")
 _BORROWED = re.compile(r"[\u3400-\u9fff]{1,8}(?:[·•・][\u3400-\u9fff]{1,10}){1,3}\Z")
@@ -91,9 +91,9 @@ def without_tail(token: str) -> str:
 
 def sure_names(token: str) -> list[str]:
     """The names that a token consists of, [] where it is none; `罗科苏盈` is two, `张三报道` one."""
-    if token in NOT_NAMES:
-        return []
     bare = without_tail(token)
+    if token in NOT_NAMES or (bare != token and bare in TOWNS):
+        return []
     if bare != token and _BORROWED.match(bare) and is_name(bare):
         return [bare]
     if is_name(token):

@@ -74,3 +74,13 @@ _PLACES_TEXT = """
 """
 PLACES = frozenset(_PLACES_TEXT.split())
 """Where accounts say that they write from."""
+
+_TOWNS_TEXT = """
+    娄底 岳阳 邵阳 怀化 常德 益阳 安庆 安康 安顺 安阳 池州 滁州 黄石 黄冈 荆州 荆门 武威 平凉 金昌 白银 景德镇
+    梅州 惠州 江门 云浮 温州 金华 衢州 乐山 巴中 广元 广安 达州 康定 和田 包头 通辽 通化 白城 白山 宁德 柳州
+    贺州 桂林 房山 石家庄 邢台 晋城 晋中 阳泉 吕梁 都匀 毕节 凉山 甘孜 吴忠 江阴 昌吉 商丘 商洛 咸阳 马鞍山
+    张家口 张家界 张家港 宿迁 宿州 阜阳 苏州 连云港 鲁山 鲁西 万州 涪陵 合川 江津 梁平 温江 郫都 龙岩 海口
+    文昌 万宁 齐齐哈尔 牡丹江 松原 延吉
+"""
+TOWNS = frozenset(_TOWNS_TEXT.split())
+"""Towns that begin as names do: before 报道 they are where a story was written."""
