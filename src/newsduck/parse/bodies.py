@@ -6,7 +6,7 @@ from itertools import islice
 
 from newsduck.parse.captions import BRIEF, is_caption_name, is_picture_line, without_captions
 from newsduck.parse.document import Document, Outline
-from newsduck.parse.edges import is_figure, signed, trimmed, unsigned
+from newsduck.parse.edges import is_figure, trimmed, with_signature, without_signatures
 from newsduck.parse.endings import LEAST_ENTRIES, STAMP, is_timed_link, story_end
 from newsduck.parse.folding import fold, reads_like
 from newsduck.parse.headings import is_told_below
@@ -47,7 +47,7 @@ def find_story(document: Document) -> Outline | None:
         if other.worth > 2 * region.worth and (region.worth < _LITTLE or _goes_on(region, other)):
             weights, region = with_hidden, other
     title = find_title(document, region)
-    kept = _lines(document, signed(document, _stretched(region, title)), weights, title)
+    kept = _lines(document, with_signature(document, _stretched(region, title)), weights, title)
     if not title.text or not kept or not _is_story(document, title, kept, weights):
         return None
     kept = _without_cards(document, kept, weights)
@@ -211,7 +211,7 @@ def _lines(document: Document, region: Region, weights: Weights, title: Title) -
     told = without_captions(document, region, lines)
     if any(weights.prose[block.index] > SHORT_WORTH for block in told):
         lines = told
-    lines = unsigned(trimmed(lines))
+    lines = without_signatures(trimmed(lines))
     return lines[1:] if len(lines) > 1 and _is_lead_copy(lines) else lines
 
 

@@ -39,7 +39,7 @@ def trimmed(lines: list[Block]) -> list[Block]:
     return lines[first:last]
 
 
-def signed(document: Document, region: Region) -> Region:
+def with_signature(document: Document, region: Region) -> Region:
     """The region up to the day below a document's signature, which may stand below its attachments."""
     end = min(region.node.end_block, region.end + _SIGNATURE)
     for block in document.blocks[region.end : end]:
@@ -50,7 +50,7 @@ def signed(document: Document, region: Region) -> Region:
     return region
 
 
-def unsigned(lines: list[Block]) -> list[Block]:
+def without_signatures(lines: list[Block]) -> list[Block]:
     """A story's lines, without those at its ends that name who wrote it."""
     last = len(lines) - _CLOSING
     return [
