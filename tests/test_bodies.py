@@ -219,3 +219,23 @@ def test_a_short_story_above_a_list_with_summaries_is_a_story():
         around=f"<div><h2>更多新闻</h2>{entries}</div>",
     )
     assert found.body.split("\n") == list(LINES[:2])
+
+
+def test_signatures_at_either_end_are_no_text():
+    opening = "<p>□ 本报记者 李小满</p><p>□ 本报通讯员 王大海</p>"
+    assert lines(f"{opening}{TEXT}<p>岸报记者 李小满 岸报编辑 王大海</p>") == list(LINES)
+
+
+def test_figures_in_a_table_are_text_and_a_lone_one_is_none():
+    rows = (("渡口", "班次", "较上月"), ("青石渡", "5,512", "-12.4"), ("柳湾渡", "9", "+3"))
+    cells = "".join(f"<tr>{''.join(f'<td><p>{cell}</p></td>' for cell in row)}</tr>" for row in rows)
+    found = lines(f"{TEXT}<table>{cells}</table><p>{LINES[0][::-1]}</p><table><tr><td>2</td></tr></table>")
+    assert found == [*LINES, *(cell for row in rows for cell in row), LINES[0][::-1]]
+
+
+def test_a_signature_below_the_attachments_is_text_and_they_are_none():
+    files = '<p>附件：1.<a href="/a.xls">班次表.xls</a></p><p>2.<a href="/b.doc">申请表.doc</a></p>'
+    signature = "<p>青石县交通运输局</p><p>2023年8月11日</p>"
+    expected = [*LINES, "青石县交通运输局", "2023年8月11日"]
+    assert lines(f"{TEXT}{files}{signature}") == expected
+    assert lines(f"{TEXT}{files}<p>{LINES[0][::-1]}</p>") == [*LINES, LINES[0][::-1]]

@@ -2,7 +2,13 @@
 
 import pytest
 
-from newsduck.parse.credits.bylines import closing_names, dateline_names, line_names
+from newsduck.parse.credits.bylines import (
+    closing_names,
+    dateline_names,
+    is_signature,
+    line_names,
+    without_house,
+)
 from newsduck.parse.credits.labels import beginnings, labelled
 from newsduck.parse.credits.names import is_name, sure_names, tokens
 from newsduck.parse.credits.sources import clean_source
@@ -12,7 +18,9 @@ def test_all_letters_are_known_with_which_a_pattern_can_begin():
     assert set(beginnings(r"(?:甲|乙\s?己)*丙子|[丁戊]辛|by")) == set("甲乙己丙丁戊b")
 
 
-@pytest.mark.parametrize("name", ["李晓", "李小满", "欧阳明月", "司马青", "阿依努尔·买买提", "陳美玉"])
+@pytest.mark.parametrize(
+    "name", ["李晓", "李小满", "欧阳明月", "司马青", "阿依努尔·买买提", "陳美玉", "付青山", "欧小满"]
+)
 def test_names_are_known_by_their_form(name):
     assert is_name(name)
 
@@ -27,6 +35,9 @@ def test_names_are_known_by_their_form(name):
         "关闭",
         "青石报·青石网记者",
         "江声报",
+        "欧洲",
+        "代表",
+        "楼市",
         "文图",
         "图书馆",
         "李",
@@ -174,3 +185,30 @@ def test_closing_brackets_name_the_writers(paragraph, expected):
 )
 def test_a_line_that_is_a_byline_names_the_writers(line, expected):
     assert line_names(line) == expected
+
+
+@pytest.mark.parametrize(
+    ("line", "names"),
+    [
+        ("■陈小满　解放日刊特约记者　王大海", ("王大海",)),
+        ("□ 本报通讯员 陈小满", ("陈小满",)),
+        ("□陈小满 王大海", ("陈小满", "王大海")),
+        ("岸报记者 陈小满 岸报编辑 王大海", ("陈小满",)),
+    ],
+)
+def test_a_line_that_signs_a_story_is_known(line, names):
+    assert is_signature(line)
+    assert line_names(without_house(line)) == names
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["■记者手记", "◆报名须知", "●救生设备是否齐全", "■", "记者编辑部搬到河边", "岸报记者陈小满去过渡口。"],
+)
+def test_headings_and_items_sign_nothing(line):
+    assert not is_signature(line)
+
+
+@pytest.mark.parametrize(("token", "names"), [("娄底报道", []), ("李小满报道", ["李小满"]), ("温州报道", [])])
+def test_a_town_before_the_word_for_report_is_nobody(token, names):
+    assert sure_names(token) == names

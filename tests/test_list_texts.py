@@ -112,3 +112,45 @@ def test_on_a_page_that_collects_other_sites_stories_no_site_is_foreign():
         for place, text in enumerate(("河灯下水", "头船出海", *TEXTS))
     )
     assert texts(f"<ul>{short}</ul>").count("河灯下水") == len(sites)
+
+
+def test_words_set_off_within_a_headline_belong_to_it():
+    inner = (
+        "城东新桥通车<em>20</em>天 早高峰快了二十分钟",
+        "水位升了2<em>.4</em>米 渡口停航两天",
+        "<i>3</i>山里的邮差：一条走了三十年的路<i>热</i>",
+    )
+    found = texts("".join(f'<h3><a href="/gn/100{at}.html">{text}</a></h3>' for at, text in enumerate(inner)))
+    assert found == [
+        "城东新桥通车20天 早高峰快了二十分钟",
+        "水位升了2.4米 渡口停航两天",
+        "山里的邮差：一条走了三十年的路",
+    ]
+
+
+def test_other_issues_of_a_paper_and_counted_pictures_are_no_headlines():
+    tools = (
+        '<a href="/2026-03/01/node_1.html">上一期</a> <a href="/2026-03/03/node_1.html">下一期</a> '
+        '<a href="/2026-03/01/all.html">往期回顾</a> <a href="/photo/2532.html">全部<em>1119</em>张大图</a>'
+    )
+    assert texts(f"<ul>{NEWS}</ul><div>{tools}</div>") == list(TEXTS)
+
+
+def test_a_folder_that_the_page_lies_in_is_no_headline():
+    page = f'<header><a href="/gn/city">城东新闻网，每天看城东</a></header><ul>{NEWS}</ul>'
+    document = read_document(page, url="http://www.pond.example/gn/city/roads/bridge", fetched_at=NOW)
+    assert [headline.text for headline in find_headlines(document, None)] == list(TEXTS)
+
+
+SHORT = ("夜渡柳河", "雪落长桥", "山中一日", "盐工父子", "末班渡轮")
+
+
+def test_few_words_under_pictures_are_headlines_where_nothing_else_is():
+    pictures = "".join(
+        f'<li><a href="/story/524{at}.html"><img src="/{at}.jpg"></a>'
+        f'<p><a href="/story/524{at}.html">{text}</a></p></li>'
+        for at, text in enumerate(SHORT)
+    )
+    menu = '<div class="nav"><a href="/story/">图片故事</a> <a href="/photo/">专题摄影</a></div>'
+    assert texts(f"{menu}<ul>{pictures}</ul>") == list(SHORT)
+    assert texts(f"{menu}<ul>{pictures}</ul><ul>{NEWS}</ul>") == list(TEXTS), "accounts under their portraits"

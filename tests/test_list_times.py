@@ -42,6 +42,7 @@ READ_CLOCKS = [f"03-02 {clock}" for clock in CLOCKS]
     "item",
     [
         "<h3>{a}</h3><p>{time}</p>",
+        "<h3>{a}</h3><span>青石晚间新闻客户端 · {time}</span>",
         "<p>{time}</p><h3>{a}</h3>",
         "<div>{a}</div><div>{time}</div>",
         "<div><h2>{a}</h2><div><em>{time}</em></div><ul><li>" + OTHER + "</li></ul></div>",
@@ -114,3 +115,29 @@ def test_a_short_day_is_read_where_its_mates_have_longer_ones_and_is_else_a_scor
 )
 def test_days_of_the_republic_days_in_one_number_and_half_hours_are_read(time, read):
     assert moments("<li>{a}<i>{time}</i></li>", (time, time, time)) == [read] * 3
+
+
+def test_the_column_of_the_day_of_publication_is_known_by_its_head():
+    head = "<tr><th>名称</th><th>成文日期</th><th>公开日期</th></tr>"
+    row = "<tr><td>{a}</td><td>2026-02-20</td><td>{time}</td></tr>"
+    assert moments(row, DAYS, around=f"<table>{head}{{}}</table>") == READ_DAYS
+
+
+@pytest.mark.parametrize("page", ["<dl>{}</dl>", "<div>{}</div>"])
+def test_a_day_above_several_entries_is_that_of_each(page):
+    heads = [f"<dt>2026年2月{day}日</dt>" for day in (28, 26)]
+    half = "".join(f'<dd><a href="/gn/{1001 + at}.html">{text}</a></dd>' for at, text in enumerate(TEXTS[:3]))
+    rest = "".join(f'<dd><a href="/gn/{1004 + at}.html">{text}</a></dd>' for at, text in enumerate(TEXTS[3:]))
+    parts = f"{heads[0]}{half}{heads[1]}{rest}"
+    if page.startswith("<div"):
+        parts = f"<dl>{heads[0]}{half}</dl><dl>{heads[1]}{rest}</dl>"
+    document = read_document(page.format(parts), url="http://www.pond.example/", fetched_at=NOW)
+    days = [h.published_at and f"{h.published_at:%m-%d}" for h in find_headlines(document, None)]
+    assert days == ["02-28"] * 3 + ["02-26"] * 3
+
+
+def test_one_day_above_a_list_is_that_of_the_page():
+    entries = "".join(f'<dd><a href="/gn/{1001 + at}.html">{text}</a></dd>' for at, text in enumerate(TEXTS))
+    page = f"<dl><dt>2026年3月2日</dt>{entries}</dl>"
+    document = read_document(page, url="http://www.pond.example/", fetched_at=NOW)
+    assert {h.published_at for h in find_headlines(document, None)} == {None}

@@ -53,6 +53,16 @@ def test_an_entry_knows_its_section_and_its_rank():
     assert [(h.section, h.rank) for h in found] == [("要闻", 1), ("要闻", 2), ("乡野", 1), ("乡野", 2)]
 
 
+def test_pages_that_a_script_makes_have_addresses_behind_the_hash():
+    routes = [(text, f"#/detail?id={at}") for at, (text, _) in enumerate(STORIES, 3121)]
+    menu = (
+        '<div class="tabs"><a href="#/">首页</a><a href="#/list?id=2">国内</a><a href="#top">顶部</a></div>'
+    )
+    found = headlines(menu + listing(routes), url="http://www.pond.example/h5/#/list?id=1")
+    assert texts(found) == [text for text, _ in STORIES]
+    assert found[0].url == "http://www.pond.example/h5/#/detail?id=3121"
+
+
 def test_a_list_without_a_heading_has_no_section():
     assert {h.section for h in headlines(NAV + listing() + FOOT)} == {None}
 

@@ -316,3 +316,16 @@ def test_a_guessed_year_is_said_to_be_one():
 def test_a_time_element_tells_the_zone_of_its_clock():
     meta = '<p><time datetime="2023-08-14T08:19:07+00:00">14/08/2023 - 10:19</time></p>'
     assert published(meta)[0] == "2023-08-14 16:19"
+
+
+@pytest.mark.parametrize(
+    ("told", "expected"),
+    [
+        ("2023-08-14T10:19:07-04:00", "2023-08-14 22:19"),
+        ("2023-08-14T10:19:07+00:00", "2023-08-14 10:19"),  # written by systems that know of no zone
+        ("2023-08-14T11:40:00-04:00", "2023-08-14 10:19"),
+    ],
+)
+def test_data_with_the_displayed_clock_tell_its_zone(told, expected):
+    head = f'<script type="application/ld+json">{{"datePublished": "{told}"}}</script>'
+    assert published("<p>2023-08-14 10:19 ET</p>", head=head) == (expected, "displayed")

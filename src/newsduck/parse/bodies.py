@@ -4,36 +4,25 @@ import re
 from dataclasses import replace
 from itertools import islice
 
-from newsduck.parse.captions import BRIEF, is_caption_name, without_captions
+from newsduck.parse.captions import BRIEF, is_caption_name, is_picture_line, without_captions
 from newsduck.parse.document import Document, Outline
-from newsduck.parse.edges import trimmed
+from newsduck.parse.edges import is_figure, trimmed, with_signature, without_signatures
 from newsduck.parse.endings import LEAST_ENTRIES, STAMP, is_timed_link, story_end
 from newsduck.parse.folding import fold, reads_like
+from newsduck.parse.headings import is_told_below
 from newsduck.parse.lists.wording import is_no_headline
 from newsduck.parse.noise import is_beside_text, is_end, is_promotion
+from newsduck.parse.openings import is_meta_line, story_start
 from newsduck.parse.regions import SHORT_WORTH, Region, Weights, best_region, may_be_line, weigh
 from newsduck.parse.titles import Title, find_title
 from newsduck.parse.tree import Block
 
-_SENTENCE = re.compile(r"[。！？!?；…”]|[.](?=\s|$)")
-_CLOCK = re.compile(r"\d{1,2}\s*[:：]\s*\d\d")
-_DAY_FIRST = re.compile(
-    r"^[\s\[【（(]*(?:(?:发布|发表|更新|时间|日期|来源)\S{0,6}\s*)?(?:19|20)\d\d\s*[-/年.]\s*\d{1,2}\s*[-/月.]\s*\d{1,2}"
-)
-_DAY = re.compile(
-    r"(?:19|20)\d\d\s*[-/年.]\s*\d{1,2}\s*[-/月.]\s*\d{1,2}|[A-Z][a-z]{2,8}\.? \d{1,2}, (?:19|20)\d\d"
-)
-_SIGNED_DAY = re.compile(r"(?:19|20)\d\d年\d{1,2}月\d{1,2}日$")
-"""The day below a document's signature."""
-_LETTERS = re.compile(r"[^\W\d_]")
-_META_LABEL = re.compile(
-    "来源|來源|稿源|作者|记者|記者|编辑|責任|责编|发布|發佈|字号|字体|点击|浏览|阅读|评论|分享|https?:|时间|"
-    "分钟读|^By "
-)
-_META_LETTERS = 24
-_META_SIZE = 120
 _LITTLE = 100
 _SOME_PROSE, _TOLD_PROSE, _ENOUGH_PROSE = 20, 100, 150
+_ABOUT = re.compile(
+    "来源|來源|稿源|作者|记者|記者|编辑|責任|责编|发布|發佈|点击|浏览|阅读|评论|分享|https?:|时间|^By "
+)
+"""What speaks of a story, and is no headline."""
 _LEAD_LABEL = re.compile(
     r"^[\[【(]?(?:摘要|核心提示|导读|导语|内容摘要|提要)[\]】)]?:?|^[【\[][^】\]]{4,60}[】\]]"
 )
@@ -42,8 +31,8 @@ _LEAD_REACH = 12
 _LEAD_LEAST, _LEAD_MOST, _LEAD_WITHIN = 15, 2000, 200
 _TITLE_MOST = 150
 _META_LINES, _TEASER = 5, 5
-_LEAD_WORTH = 400.0
-"""More prose than a standfirst has."""
+_VERSE_LINES, _FOLDED = 6, 3
+_ATTACHED = re.compile(r"附件|[^，。]{0,80}\.(?:docx?|xlsx?|pptx?|pdf|wps|ofd|zip|rar)$", re.IGNORECASE)
 
 
 def find_story(document: Document) -> Outline | None:
@@ -52,13 +41,13 @@ def find_story(document: Document) -> Outline | None:
         return None
     weights = weigh(document, hidden=False)
     region = best_region(document, weights)
-    if region.worth < _LITTLE:
+    if region.worth < _LITTLE or _hidden_prose(document) > region.worth:
         with_hidden = weigh(document, hidden=True)
         other = best_region(document, with_hidden)
-        if other.worth > 2 * region.worth:
+        if other.worth > 2 * region.worth and (region.worth < _LITTLE or _goes_on(region, other)):
             weights, region = with_hidden, other
     title = find_title(document, region)
-    kept = _lines(document, _stretched(region, title), weights, title)
+    kept = _lines(document, with_signature(document, _stretched(region, title)), weights, title)
     if not title.text or not kept or not _is_story(document, title, kept, weights):
         return None
     kept = _without_cards(document, kept, weights)
@@ -74,6 +63,23 @@ def find_story(document: Document) -> Outline | None:
     )
 
 
+def _hidden_prose(document: Document) -> int:
+    """How many characters long the paragraphs are that the page hides."""
+    hidden = (block for block in document.blocks if block.hidden and not block.link_chars)
+    return sum(len(block.text) for block in hidden if len(block.text) > BRIEF)
+
+
+def _goes_on(region: Region, other: Region) -> bool:
+    """Whether the one region is part of the other, close around it: a page may fold the rest of a story."""
+    near = [node for node in islice(region.node.ancestors(), _FOLDED) if node.tag not in {"body", "html"}]
+    return other.node in near and other.first <= region.first and region.end <= other.end
+
+
+def _leads_away(block: Block) -> bool:
+    """Whether a line with a link is an entry of a list, an attachment, or asks to do something."""
+    return is_timed_link(block) or is_promotion(block.text) or _ATTACHED.match(block.text) is not None
+
+
 def _standfirst(document: Document, title: Title, kept: list[Block], weights: Weights) -> list[str]:
     """The sentence between heading and text that sums the story up, where it stands in a box of its own."""
     if title.last is None or not 0 < kept[0].index - title.last <= _LEAD_REACH:
@@ -85,11 +91,17 @@ def _standfirst(document: Document, title: Title, kept: list[Block], weights: We
         if _LEAD_LEAST <= len(block.text) <= _LEAD_WITHIN
         and not (block.hidden or block.link_chars or weights.noisy[block.index])
         and (_LEAD_NAME.search(block.node.names) or block.text[-1] in "。！？")
-        and not (is_beside_text(block.text) or _is_meta_line(block.text) or is_caption_name(block.node.names))
+        and not (is_beside_text(block.text) or is_meta_line(block.text))
+        and not (is_caption_name(block.node.names) or is_picture_line(block.text))
     ]
-    if len(told) != 1 or fold(told[0].rstrip("。….")) in "".join(fold(block.text) for block in kept):
+    if len(told) != 1 or _lead(told[0]) in "".join(fold(block.text) for block in kept):
         return []
     return told
+
+
+def _lead(text: str) -> str:
+    """What a standfirst says, folded, without its label."""
+    return _LEAD_LABEL.sub("", fold(text).rstrip("。….")).strip()
 
 
 def _without_time(block: Block) -> str:
@@ -111,14 +123,23 @@ def _stretched(region: Region, title: Title) -> Region:
 def _is_story(document: Document, title: Title, kept: list[Block], weights: Weights) -> bool:
     """Whether there is enough text, next to the page's links, to call it a story."""
     prose = sum(weights.prose[block.index] for block in kept if weights.prose[block.index] > SHORT_WORTH)
-    links = sum(block.link_chars for block in document.blocks)
-    if prose < _SOME_PROSE or _are_summaries(document, kept, weights):
+    if prose < _SOME_PROSE:
+        return _is_verse(document, title, kept)
+    if _are_summaries(document, kept, weights):
         return False
+    links = sum(block.link_chars for block in document.blocks)
     if title.is_sure:
         return prose > 0.02 * links
     if title.is_told:
         return prose >= _TOLD_PROSE and prose > 0.05 * links
     return prose >= _ENOUGH_PROSE and prose > 0.25 * links
+
+
+def _is_verse(document: Document, title: Title, kept: list[Block]) -> bool:
+    """Whether short lines without a link stand below a sure heading and the line with its time or author."""
+    if title.block is None or not title.is_sure or len(kept) < _VERSE_LINES:
+        return False
+    return is_told_below(document, document.blocks[title.block]) and not any(b.link_chars for b in kept)
 
 
 def _are_summaries(document: Document, kept: list[Block], weights: Weights) -> bool:
@@ -159,7 +180,7 @@ def _is_headed(document: Document, index: int, weights: Weights) -> bool:
 def _is_one_headline(block: Block) -> bool:
     """Whether a linked line may be a headline: one link, and no source, button or count."""
     text = block.text
-    if len(text) < _TEASER or _META_LABEL.search(text) or is_no_headline(text):
+    if len(text) < _TEASER or _ABOUT.search(text) or is_no_headline(text):
         return False
     return len({owner.within("a") for piece, owner in block.runs if not piece.isspace()} - {None}) == 1
 
@@ -171,7 +192,7 @@ def _is_linked(block: Block) -> bool:
 def _lines(document: Document, region: Region, weights: Weights, title: Title) -> list[Block]:
     """The story's lines."""
     blocks = document.blocks[region.first : region.end]
-    start = _start(blocks, weights, title.last)
+    start = story_start(blocks, weights, title.last)
     end = story_end(blocks, weights, start)
     shown_hidden = sum(weights.prose[b.index] for b in blocks if b.hidden) > 0
     folded = fold(title.text)
@@ -182,50 +203,16 @@ def _lines(document: Document, region: Region, weights: Weights, title: Title) -
         and not weights.noisy[block.index]
         and (shown_hidden or not block.hidden)
         and may_be_line(block)
-        and not is_beside_text(block.text)
-        and not (block.link_chars and (is_timed_link(block) or is_promotion(block.text)))
+        and (is_figure(block) or not is_beside_text(block.text))
+        and not (block.link_chars and _leads_away(block))
         and not is_end(block.text)
         and (len(block.text) > _TITLE_MOST or not reads_like(block.text, folded))
     ]
     told = without_captions(document, region, lines)
     if any(weights.prose[block.index] > SHORT_WORTH for block in told):
         lines = told
-    lines = trimmed(lines)
+    lines = without_signatures(trimmed(lines))
     return lines[1:] if len(lines) > 1 and _is_lead_copy(lines) else lines
-
-
-def _start(blocks: list[Block], weights: Weights, heading: int | None) -> int:
-    """Index of the first block that may be story: after the heading and the line with time and source."""
-    if not blocks:
-        return 0
-    start = blocks[0].index
-    if heading is not None and heading >= start:
-        start = heading + 1
-    seen = 0.0
-    total = sum(weights.prose[b.index] for b in blocks)
-    for block in blocks:
-        if block.index < start:
-            continue
-        if seen > min(0.25 * total, _LEAD_WORTH):
-            break
-        if _is_meta_line(block.text) and not (seen > _SOME_PROSE and _SIGNED_DAY.match(block.text)):
-            start, seen = block.index + 1, 0.0
-        else:
-            seen += weights.prose[block.index]
-    return start
-
-
-def _is_meta_line(text: str) -> bool:
-    """Whether a line gives the time of the story, and no sentence."""
-    if len(text) >= _META_SIZE or "，" in text or _SENTENCE.search(text):
-        return False
-    if _CLOCK.search(text) or _DAY_FIRST.match(text):
-        return _is_brief(text) or _META_LABEL.search(text) is not None
-    return bool(_DAY.search(text) and _META_LABEL.search(text)) and _is_brief(text)
-
-
-def _is_brief(text: str) -> bool:
-    return len(_LETTERS.findall(text)) <= _META_LETTERS
 
 
 def _is_lead_copy(kept: list[Block]) -> bool:
@@ -235,5 +222,5 @@ def _is_lead_copy(kept: list[Block]) -> bool:
     sample = text[_LEAD_LEAST // 2 : _LEAD_LEAST]
     if not _LEAD_LEAST <= len(text) <= _LEAD_MOST or sample not in rest:
         return False
-    lead = _LEAD_LABEL.sub("", fold(text).rstrip("。….")).strip()
+    lead = _lead(text)
     return len(lead) >= _LEAD_LEAST and lead in fold(rest)

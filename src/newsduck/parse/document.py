@@ -20,6 +20,8 @@ from newsduck.portals import Portal
 CHINA = ZoneInfo("Asia/Shanghai")
 _HEAD_NODES = 200
 _HAS_SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:")
+ROUTES = ("#/", "#!/")
+"""So begins a fragment that is the address of a page, where a script makes the pages."""
 
 
 @dataclass(frozen=True)
@@ -59,10 +61,15 @@ class Document:
         return self.url
 
     def absolute(self, href: str) -> str | None:
-        """The absolute http(s) or file address of a link; None for scripts, mail, and broken ones."""
+        """The absolute http(s) or file address of a link; None for scripts, mail, and broken ones.
+
+        A `#` leads to a place on the page, but `#/…` to another page of a site that runs in the browser.
+        """
         href = href.strip()
         scheme = _HAS_SCHEME.match(href)
-        if not href or href.startswith("#") or (scheme and href[: scheme.end()].lower() not in _FETCHABLE):
+        if not href or (scheme and href[: scheme.end()].lower() not in _FETCHABLE):
+            return None
+        if href.startswith("#") and not href.startswith(ROUTES):
             return None
         return _join(self.base_url, href) or None
 

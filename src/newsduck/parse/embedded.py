@@ -226,13 +226,16 @@ def _first(around: tuple[dict[str, Any], ...], keys: tuple[str, ...]) -> str:
     for item in around:
         for key in keys:
             value = item.get(key)
-            if isinstance(value, dict):
-                value = value.get("name") or value.get("text")
-            if isinstance(value, list) and value and all(isinstance(one, str) for one in value):
-                value = " ".join(value)
-            if isinstance(value, (str, int)) and not isinstance(value, bool) and str(value).strip():
-                return _TAG.sub("", str(value)).strip()
+            text = " ".join(map(_named, value if isinstance(value, list) else [value])).strip()
+            if text:
+                return _TAG.sub("", text).strip()
     return ""
+
+
+def _named(value: Any) -> str:
+    """A text, a number, or the name of an object that has one."""
+    name = (value.get("name") or value.get("text")) if isinstance(value, dict) else value
+    return str(name) if isinstance(name, (str, int)) and not isinstance(name, bool) else ""
 
 
 def _stamp(text: str, document: Document) -> str:

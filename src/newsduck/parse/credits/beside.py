@@ -4,7 +4,8 @@ import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 
-from newsduck.parse.credits.labels import labelled
+from newsduck.parse.credits.forms import CHANNEL, MEDIUM, TOOL, worth_of_form
+from newsduck.parse.credits.labels import Labelled, labelled
 from newsduck.parse.credits.names import is_latin, is_name, tokens, unique
 from newsduck.parse.credits.sources import EDGES, cut_source
 from newsduck.parse.credits.words import NOBODY, PLACES
@@ -12,23 +13,6 @@ from newsduck.parse.times import ReadTime
 from newsduck.parse.tree import Block, Node
 from newsduck.parse.vicinity import Line
 
-_TOOL = re.compile(
-    r"^(?:原创|置顶|正文|首页|关注|关注.*(?:公众号|微信|客户端|我们)|已关注|\+?关注|订阅|打印|收藏|举报|纠错|分享.*|评论.*|我要.*|网友.*|发表评论|查看.*|更多.*|字号.*|字体.*|大|中|小|"
-    r"[TA]\+?-?|扫.*|微信.*|微博.*|新浪微博|QQ.*|.*空间|.*好友|朋友圈|E[SD]?T|.*阅读|阅读.*|浏览.*|.*浏览|字数.*|.*时长.*|.*楼主|HKT|星期.|周[一二三四五六日]|点击.*|人气.*|次|.*次|.*条|.*参与|.*评论|复制.*|.*链接|"
-    r"下载.*|.*下载|客户端|手机.*|语音.*|播报.*|播放.*|听.*|返回.*|上一.*|下一.*|推荐|热门|最新|专题|图片|视频|音频|直播|登录|注册|搜索|"
-    r"优质.*|.*作者|.*官方账号|.*认证|发布于.*|来自.*|发表于.*|发表|发布|role|author|published|posted|by|出版|刊出|上架|updated|author.?|role.?|.{0,8}(?:编辑|记者)|责编|作者|来源|时间|日期|更新.*|首发|独家|转载|保存|投稿|"
-    r"加载.*|点赞|赞|踩|顶|\+|-|x|×|>|/|\||[\d.,万+\s]+|\d+\s?[\u4e00-\u9fff]{1,3})$",
-    re.IGNORECASE,
-)
-_MEDIUM = re.compile(
-    r"(?:报|日报|晚报|晨报|时报|周报|早报|快报|商报|都市报|青年报|周刊|杂志|月刊|网|社|台|电视台|电台|新闻网|在线|传媒|客户端|通讯社|融媒体?|"
-    r"报业|出版社|研究院|公众号|公号|微信公号|官微|观察|時報|日報|晚報|週刊|雜誌|網|電視|新聞雲|News|Daily|Times|Post)(?:[（(].*[)）])?$",
-    re.IGNORECASE,
-)
-_BRAND = re.compile(
-    r"^(?:新浪|腾讯|搜狐|网易|凤凰|百度|新华|人民|央视|澎湃|界面|环球|中新|光明|参考|红网|封面|东方财富|雅虎|和讯|金融界|財經|央广|国际在线|"
-    r"第一财经|第一財經|财联社)"
-)
 _NAMED_SOURCE = re.compile(r"sourc|media|origin|laiyuan|from|\bsrc|publisher|ly\b")
 _NAMED_ACCOUNT = re.compile(
     r"author|account|nickname|username|user-name|subscribe|\bpgc|[\s_-]name\b|^name\b|media-name|profile|\bmp\b"
@@ -41,11 +25,7 @@ _NAMED_ELSE = re.compile(
 _FOLLOW = re.compile(
     r"\+?\s?(?:关注|關注|订阅|訂閱|已关注|企鹅号|百家号|头条号|搜狐号|网易号|大鱼号|.{0,20}官方账号)(?:TA)?$"
 )
-_CHANNEL = re.compile(
-    r"(?:[\u3400-\u9fff]{2})?(?:新闻|要闻|资讯|动态|频道|国内|国际|社会|财经|体育|娱乐|科技|公司|专栏|栏目|评论|观点|时政|产业|市场|市场|股票|教育|健康|文化|"
-    r"旅游|汽车|房产|军事|历史|公告|通知|工作|活动|分钟|系列|版)$"
-)
-_NO_NAME = re.compile("[。，！？：:；@#©]|[记記]者|報導$|报道$")
+_NO_NAME = re.compile("[。，！？：:；@#©]|[记記]者|報導$|(?<!经济)报道$")
 """What a sentence has, and what speaks of a reporter."""
 _AROUND = EDGES + ")）"
 _LONGEST, _REACH, _WHOLE_NAME = 30, 4, 3
@@ -72,6 +52,8 @@ def beside_time(lines: list[Line], at: int, time: ReadTime, *, known: Collection
     known = {*known, *authors}
     pieces = list(_pieces(lines[at], time, known))
     authors.extend(_behind_medium(lines[at], pieces))
+    authors.extend(_alone(lines[at], pieces))
+    authors.extend(name for line in lines[max(0, at - 1) : at + 2] for name in _listed(line))
     for piece in (*pieces, *_neighbours(lines, at)):
         name, medium = _name_and_medium(piece.text)
         worth = _worth(replace(piece, text=medium)) if medium else 0.0
@@ -123,12 +105,42 @@ def _is_author(piece: _Piece) -> bool:
 
 
 def _behind_medium(line: Line, pieces: list[_Piece]) -> list[str]:
-    """A bare name of three characters in a line that also names a medium: `10:19 日报 张三丰`."""
-    names = [piece.text for piece in pieces if len(piece.text) == _WHOLE_NAME and is_name(piece.text)]
-    media = any(_MEDIUM.search(piece.text) for piece in pieces)
+    """A bare name in a line that also names a medium: `10:19 日报 张三丰`; a short one in no link."""
+    names = [
+        piece.text
+        for piece in pieces
+        if is_name(piece.text)
+        and (len(piece.text) == _WHOLE_NAME or not (line.block.link_chars or CHANNEL.match(piece.text)))
+    ]
+    media = any(MEDIUM.search(piece.text) for piece in pieces)
     if len(names) != 1 or not (media or any(item.kind == "source" for item in labelled(line.text))):
         return []
     return names
+
+
+def _alone(line: Line, pieces: list[_Piece]) -> list[str]:
+    """The name that stands alone with the time, in no link: that would be a channel."""
+    if len(pieces) != 1 or not is_name(pieces[0].text) or CHANNEL.match(pieces[0].text):
+        return []
+    piece = pieces[0]
+    is_led = line.block.link_chars > 0 or _NAMED_ELSE.search(_names_around(piece.owner)[0])
+    return [] if is_led or labelled(line.text) else [piece.text]
+
+
+def _listed(line: Line) -> list[str]:
+    """Two names and more in a piece of their own, or before the medium in it, where a medium is named."""
+    pieces = [part for piece in _unlabelled(line.text).split("\t") for part in _parted(piece)]
+    if len(pieces) < 2 or not any(MEDIUM.search(piece) for piece in pieces):  # noqa: PLR2004
+        return []
+    listed = (list(tokens(piece)) for piece in pieces if len(piece) <= _LONGEST)
+    return [name for names in listed if len(names) > 1 and all(map(is_name, names)) for name in names]
+
+
+def _parted(piece: str) -> list[str]:
+    """A piece as it is, or the names and the medium that it consists of: `张三 李四 日报`."""
+    names, blank, medium = piece.strip().rpartition(" ")
+    is_both = blank and MEDIUM.search(medium) and all(map(is_name, names.split(" ")))
+    return [names, medium] if is_both else [piece]
 
 
 def _set_apart(line: str) -> list[str]:
@@ -152,7 +164,8 @@ def _pieces(line: Line, time: ReadTime, known: Collection[str]) -> Iterator[_Pie
 
 def _free_pieces(text: str) -> list[str]:
     """The unlabelled pieces of a text that may be a name, as they stand between tabs."""
-    pieces = [piece.strip(_AROUND) for piece in _unlabelled(text).split("\t")]
+    parts = [part for piece in _unlabelled(text).split("\t") for part in _parted(piece)]
+    pieces = [piece.strip(_AROUND) for piece in parts]
     names = [(cut_source(piece), piece) for piece in pieces]
     return [name for name, piece in names if _may_be_source(name) and not _is_label(name, piece)]
 
@@ -180,8 +193,15 @@ def _unlabelled(text: str) -> str:
     found = labelled(text)
     if not found:
         return text
-    behind = (item.value.lstrip("\t").partition("\t")[2] for item in found if item.kind == "source")
+    behind = (_rest(item) for item in found if item.kind in {"source", "author"})
     return "\t".join([text[: found[0].start], *behind])
+
+
+def _rest(item: Labelled) -> str:
+    """What follows a labelled value: a source's in elements of its own, an author's behind a stroke."""
+    if item.kind == "source":
+        return item.value.lstrip("\t").partition("\t")[2]
+    return item.value.partition(" | ")[2]
 
 
 def _owner(block: Block, name: str) -> Node:
@@ -192,19 +212,15 @@ def _owner(block: Block, name: str) -> Node:
 def _may_be_source(name: str) -> bool:
     if name in PLACES or name.startswith(("（", "(")):
         return False
-    return 2 <= len(name) <= _LONGEST and not _NO_NAME.search(name) and not _TOOL.match(name)  # noqa: PLR2004
-
-
-def _worth_of_form(name: str) -> float:
-    if _MEDIUM.search(name) or _BRAND.match(name):
-        return 2.0
-    return -1.5 * bool(_CHANNEL.match(name)) - 0.8 * is_name(name)
+    if name.count("（") != name.count("）"):
+        return False
+    return 2 <= len(name) <= _LONGEST and not _NO_NAME.search(name) and not TOOL.match(name)  # noqa: PLR2004
 
 
 def _worth(piece: _Piece) -> float:
     """What a piece's place, its form, and the names of its elements say for it."""
     inner, outer = _names_around(piece.owner)
-    form = _worth_of_form(piece.text)
+    form = worth_of_form(piece.text)
     worth = piece.place + (max(form, 0.0) if piece.followed else form) - 1.5 * piece.text.endswith("公司")
     worth += max(2.5 * bool(_NAMED_SOURCE.search(inner)), 0.8 * bool(_NAMED_SOURCE.search(outer)))
     worth += max(2.0 * bool(_NAMED_ACCOUNT.search(inner)), 1.2 * bool(_NAMED_ACCOUNT.search(outer)))

@@ -4,12 +4,12 @@ import re
 from dataclasses import dataclass
 
 from newsduck.parse.credits.labels import beginnings
-from newsduck.parse.credits.names import sure_names, tokens
+from newsduck.parse.credits.names import is_name, sure_names, tokens
 from newsduck.parse.credits.words import WORKS
 
 _WRITER = (
     r"(?:(?:本报|本刊|本网|见习|实习|首席|高级|特约|特派|全媒体|融媒体?|职工|驻[\u3400-\u9fff]{2,3})*"
-    r"(?:记\s?者|記\s?者|通讯员|通訊員|撰稿人|评论员|作者)|撰稿|实习生|报道员|通讯站|采写|撰文|执笔|文\s?[/／、]\s?图|"
+    r"(?:记\s?者|記\s?者|通讯员|通訊員|撰稿人|评论员|作者|专栏作家)|撰稿|实习生|报道员|通讯站|采写|撰文|执笔|文\s?[/／、]\s?图|"
     r"图\s?[/／、]\s?文|文图|图文|文字|编译|文(?=\s?[/／:：|｜丨]))"
 )
 _OTHER = (
@@ -29,6 +29,9 @@ _PICTURES = frozenset(["图"])
 _LEADING = re.compile(r"^[\s/／:：|｜丨]+")
 _BRACKET = re.compile(r"[（(【〔\[]([^（()）【】〔〕\[\]]{2,60})[)）】〕\]]")
 _CLOSING = re.compile(r"[（(【〔\[]([^（()）【】〔〕\[\]]{2,60})[)）】〕\]]\s*[。.]?\d{0,7}$")
+_REPORTS = ("報導", "報道", "报道")
+_REPORTED = re.compile(r"([\u3400-\u9fff、\s]{2,16}?)\s*[/／]\s*[\u3400-\u9fff、]{2,8}$")
+"""Names before the place that they report from: `王大明 陳小美／台東報導`."""
 _RARE = re.compile(r"[\u3400-\u9fff]{0,6}(?:记者|記者|通讯员)[\s:：]+([\u3400-\u9fff]{2,6})$")
 """One name of a form that no list knows, alone behind its role."""
 _UNCLOSED = re.compile(r"[（(]((?:[\u3400-\u9fff]{0,8})(?:记者|記者|通讯员)[^（()）。]{2,60})$")
@@ -49,6 +52,9 @@ _SENTENCE = re.compile(r"[，。；！？?!“”]")
 _MEDIUM_TAIL = re.compile(
     r"(?:报|站|联盟|網|網路|新聞|報|網|网|社|台|刊|报道|報導|報道|新闻|电视|在线|客户端|中心|频道|日报|晚报|时报|讯|电|专栏|特约|发自.{2,6})$"
 )
+_HOUSE = re.compile(r"[（(【]?([\u3400-\u9fff]{2,4})(?=(?:实习|见习|首席)?(?:记者|编辑)[\s:：|｜])")
+"""The short name of a medium before a role."""
+_MARKS = frozenset("□■●◎○◆◇▲△★☆")
 _DATELINE_REACH = 110
 _LINE = 60
 
@@ -136,6 +142,9 @@ def _listed_anywhere(value: str) -> tuple[list[str], bool]:
 
 def line_names(line: str) -> tuple[str, ...]:
     """The writers of a line that is nothing but a byline: `新报记者 张三`, `【文/专栏作者 李四】`."""
+    reported = _REPORTED.match(line) if line.endswith(_REPORTS) else None
+    if reported and (names := _only_names(reported[1])):
+        return names
     if not _WRITES.search(line):
         return ()
     line = line.strip().strip("【】〔〕[]（）()").strip()
@@ -148,3 +157,25 @@ def line_names(line: str) -> tuple[str, ...]:
     byline = read_byline(line)
     is_whole = byline.is_all or (bool(byline.names) and _SEVERAL.match(line) is not None)
     return byline.names if is_whole and len(line[: role.start()]) <= 20 else ()  # noqa: PLR2004
+
+
+def _only_names(value: str) -> tuple[str, ...]:
+    """The names of a value that consists of names."""
+    names = tuple(tokens(value))
+    return names if all(map(is_name, names)) else ()
+
+
+def without_house(line: str) -> str:
+    """A line without the medium's short name before each role: `岸报记者 张三 岸报编辑 李四`."""
+    if "记者" not in line or "编辑" not in line:
+        return line
+    house = _HOUSE.match(line)
+    return line.replace(house[1], "") if house and line.count(house[1]) > 1 else line
+
+
+def is_signature(line: str) -> bool:
+    """Whether a line names its writers behind a geometric mark, or reporter and editor of one house."""
+    if not 2 < len(line) <= _LINE:  # noqa: PLR2004
+        return False
+    bare = without_house(line)
+    return (bare is not line or line[0] in _MARKS) and bool(line_names(bare))

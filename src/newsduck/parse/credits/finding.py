@@ -5,39 +5,30 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from newsduck.parse.credits.beside import Beside, beside_time, under_heading
-from newsduck.parse.credits.bylines import closing_names, dateline_names, line_names
+from newsduck.parse.credits.bylines import closing_names, dateline_names, line_names, without_house
 from newsduck.parse.credits.labels import Labelled, labelled
-from newsduck.parse.credits.names import is_latin, sure_names, tokens, unique, without_tail
+from newsduck.parse.credits.names import sure_names, tokens, unique
+from newsduck.parse.credits.people import people
 from newsduck.parse.credits.sources import clean_source
 from newsduck.parse.credits.told import told_writers
-from newsduck.parse.credits.words import NOBODY, VAGUE
+from newsduck.parse.credits.words import VAGUE
 from newsduck.parse.document import Document, Outline
 from newsduck.parse.times import read_time, stands_free
 from newsduck.parse.vicinity import Line, lines_above, lines_below, lines_within
 
-_MEDIUM = re.compile(
-    r"(?:报|網|网|社|电视台|周刊|杂志|客户端|新闻|日報|时报|在线|传媒|频道|中心|融媒|公众号|微信号|News|Daily|Times)$",
-    re.IGNORECASE,
-)
 _ROLE_TAIL = re.compile(
     r"(?:记者|記者|作者|通讯员|编辑|评论员|撰稿人|实习生|主任|副?教授|研究员|律师|博士|医师|主持人)$"
 )
-_ROLE_HEAD = re.compile(
-    r"^.*(?:记者|記者|通讯员|撰稿人|专栏作者|特约作者|实习生|评论员)(?=[\u3400-\u9fff]{2,4}$)"
-)
-_NO_PERSON = re.compile(rf"{_ROLE_TAIL.pattern}|[。！？；]|^\d+年")
-"""An office, a sentence, a date."""
 _DISCLAIMER = re.compile(r"注明|声明|版权|授权|免责|侵权|違者|违者|copyright|著作权|如有", re.IGNORECASE)
 _CELLS = frozenset(["dt", "th", "td"])
 """Elements in which a label needs no colon."""
 _CAPTION = re.compile(r"caption|video|photo|pic|img|image|figure")
 _LEADING_TIME = re.compile(r"^[\d年月日:：/.\-\s]{8,}")
 _PROSE = re.compile(r"[。！？；]")
+_EDITED = re.compile(r"[^，。（(]{0,20}[（(]编辑[\s:：]*([\u3400-\u9fff]{2,6})[)）]")
+"""A dateline that names the editor: `某社5月20日讯（编辑 张三）`."""
 _CLOSING = re.compile(r"[（(【\[]([^（()）【】\[\]]{3,60})[)）】\]]\s*\d{0,7}$")
-_ACCOUNT = re.compile(r"[\w·•.\-—@]+$")
-_PIECES = re.compile(r"\t|\s[|｜]\s")
-_OFFICE = re.compile("(?:[科部处局院系所室办厅委会组队站]|公司|大学|集团|基地)$")
-_SHORT, _EDGE, _LONG_TOKEN, _BESIDE_TOKEN, _MEDIUM_MOST = 90, 3, 14, 6, 6
+_SHORT, _EDGE, _MEDIUM_MOST = 90, 3, 6
 _REACH_BELOW = 14
 
 
@@ -90,13 +81,25 @@ def _others(names: Iterable[str], source: str | None) -> tuple[str, ...]:
 
 def _gather(gathered: _Gathered, line: Line, following: Line | None) -> None:
     """Take what one line around the story credits."""
+    bare = without_house(line.text)
+    line = line if bare is line.text else line._replace(text=bare)
     found = () if _is_elsewhere(line) else _labelled_in(line)
+    account = _account(found)
     for item in found:
         filled = _filled(item, following) if item is found[-1] else item
-        _take(gathered, filled, is_above=line.place == "above")
+        if item is account:
+            _take(gathered, replace(item, kind="source"), is_above=False)
+        else:
+            _take(gathered, filled, is_above=line.place == "above")
     is_taken = _is_menu(line) or any(item.kind == "author" and item.marked for item in found)
     if len(line.text) <= _SHORT and not is_taken:
         gathered.authors.extend(line_names(_LEADING_TIME.sub("", line.text).replace("\t", " ")))
+
+
+def _account(found: Sequence[Labelled]) -> Labelled | None:
+    """The account that stands behind 文 in `文 | 深水区，作者 | 张三`."""
+    marked = [item for item in found if item.marked and item.label in {"文", "作者"}]
+    return marked[0] if [item.label for item in marked] == ["文", "作者"] else None
 
 
 def _is_elsewhere(line: Line) -> bool:
@@ -156,41 +159,9 @@ def _take(gathered: _Gathered, item: Labelled, *, is_above: bool) -> None:
         elif item.marked and is_above and not item.value.strip(" \t|[]【】"):
             gathered.is_left_empty = True
     elif item.kind == "author":
-        gathered.authors.extend(_people(item))
+        gathered.authors.extend(people(item))
     elif item.kind == "editor":
-        gathered.editors.extend(_people(item))
-
-
-def _people(item: Labelled) -> list[str]:
-    """The names in a labelled value; without a colon before them only such as are surely names."""
-    if item.label == "原创":
-        return [without_tail(token) for token in tokens(item.value)][:1]
-    named: list[str] = []
-    for piece in _PIECES.split(item.value):
-        listed = [_ROLE_HEAD.sub("", token) for token in tokens(piece) if not _DISCLAIMER.search(token)]
-        sure = [sure_names(token) for token in listed]
-        if not item.marked or named:
-            if not all(sure):
-                break
-            named.extend(name for names in sure for name in names)
-            continue
-        any_sure = any(sure)
-        for token, names in zip(listed, sure, strict=True):
-            named.extend(names or _unsure(token, beside=any_sure))
-    return named
-
-
-def _unsure(token: str, *, beside: bool) -> list[str]:
-    """A token of unknown form: a pen name, an account or a code is kept, an office or a medium is not."""
-    if token.lower() in NOBODY or token in VAGUE or _NO_PERSON.search(token):
-        return []
-    if is_latin(token):
-        return [token]
-    if len(token) > (_BESIDE_TOKEN if beside else _LONG_TOKEN) or not token or _MEDIUM.search(token):
-        return []
-    if beside and _OFFICE.search(token):
-        return []
-    return [token] if _ACCOUNT.match(token) and not token.isdigit() else []
+        gathered.editors.extend(people(item))
 
 
 def _gather_edges(gathered: _Gathered, document: Document, outline: Outline) -> None:
@@ -198,6 +169,8 @@ def _gather_edges(gathered: _Gathered, document: Document, outline: Outline) -> 
     lines = [document.blocks[at].text for at in outline.body_blocks] or outline.body.split("\n")
     for line in lines[:_EDGE]:
         gathered.authors.extend(dateline_names(line))
+        opening = _EDITED.match(line)
+        gathered.editors.extend(sure_names(opening[1]) if opening else ())
     for line in lines[-2:]:
         gathered.authors.extend(closing_names(line))
     for line in unique([*lines[:2], *lines[-_EDGE:]]):

@@ -2,15 +2,16 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import pairwise
 from typing import Literal
 
 Kind = Literal["source", "author", "editor", "other"]
 
 _SOURCE = (
     r"(?:本文|文章|稿件|信息|新闻|新聞|内容|消息|媒体|原文|资讯|作品|原创|数据|原载|資料|资料)?"
-    r"(?:来\s?源(?:于|自|网站|媒体|单位)?|來源|稿\s?源|信\s?源|出\s?处|出處|转载自|转自|轉載自|摘自|原载于?|来自|來自)"
+    r"(?:来\s?源(?:于|自|网站|媒体|单位)?|來源|稿\s?源|信\s?源|出\s?处|出處|转载自|转自|轉載自|[摘选]自|原载于?|来自|來自)"
     r"|(?:本文)?(?:来自|来源|首发|转载自?|转自)(?:于|自)?\s?[:：]?\s?(?:微信)?公[众眾][号號]|微信公众号|供稿(?:单位|部门)|sources?\b|via\b"
 )
 _AUTHOR = (
@@ -90,10 +91,28 @@ def labelled(line: str) -> tuple[Labelled, ...]:
     for at, (match, kind) in enumerate(found):
         end = found[at + 1][0].start() if at + 1 < len(found) else len(line)
         marked = (
-            bool(match["mark"].strip()) or "\t" in match["mark"] or line[match.end() :].startswith(_OPENING)
+            bool(match["mark"].strip())
+            or "\t" in match["mark"]
+            or line[match.end() :].startswith(_OPENING)
+            or (kind == "author" and bool(values) and _is_open(values[-1]))
         )
         values.append(Labelled(kind, match["kind"], line[match.end() : end], marked, match.start()))
-    return tuple(values)
+    return tuple(_paired(values, line))
+
+
+def _paired(values: list[Labelled], line: str) -> list[Labelled]:
+    """The values, each with its own label where these stand in a pair: `来源/作者：日报/张三`."""
+    for at, (first, second) in enumerate(pairwise(values)):
+        between = line[first.start + len(first.label) : second.start].strip()
+        one, stroke, other = second.value.partition("/")
+        if between == "/" and stroke and {first.kind, second.kind} == {"source", "author"}:
+            values[at : at + 2] = replace(first, value=one), replace(second, value=other)
+    return values
+
+
+def _is_open(item: Labelled) -> bool:
+    """Whether an author's label has no value, so that the next one says more: `作者： 记者 张三`."""
+    return item.kind == "author" and item.marked and not item.value.strip()
 
 
 def _labels(line: str) -> Iterator[tuple[re.Match[str], Kind]]:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 
-from newsduck.parse.credits.words import COMPOUND, NOT_NAMES, SURNAMES
+from newsduck.parse.credits.words import COMPOUND, NOT_NAMES, SURNAMES, TOWNS
 
 _HAN = re.compile(r"[\u3400-\u9fff]+\Z")
 _BORROWED = re.compile(r"[\u3400-\u9fff]{1,8}(?:[·•・][\u3400-\u9fff]{1,10}){1,3}\Z")
@@ -27,7 +27,7 @@ _CODE = re.compile(r"[_\s-]*(?:(?<=_)|\b)[A-Z]{1,8}\d{2,8}(?!\w)")
 _BETWEEN = re.compile(r"[\s\t、,，;；/／&＆|｜丨+▪●]|和(?=[\u3400-\u9fff]{2})")
 _BETWEEN_LATIN = re.compile(r"[\t、,，;；/／&＆|｜丨+]|\sand\s")
 _TAIL = re.compile(
-    r"等?(?:(?:综合|摄影|采访|现场|图文|記者|通讯员)?(?:报道|報道|報導)|\d{1,2}日[專专]?[電电]|文/图|图/文|文图|图文|整理|综合|整合|编译|编辑|撰文|撰写|"
+    r"等?(?:(?:综合|摄影|采访|现场|图文|記者|通讯员)?(?:报道|報道|報導)|专访|專訪|\d{1,2}日[專专]?[電电]|文/图|图/文|文图|图文|整理|综合|整合|编译|编辑|撰文|撰写|"
     r"采写|执笔|文|发自.*|等)$"
 )
 
@@ -91,9 +91,9 @@ def without_tail(token: str) -> str:
 
 def sure_names(token: str) -> list[str]:
     """The names that a token consists of, [] where it is none; `罗科苏盈` is two, `张三报道` one."""
-    if token in NOT_NAMES:
-        return []
     bare = without_tail(token)
+    if token in NOT_NAMES or (bare != token and bare in TOWNS):
+        return []
     if bare != token and _BORROWED.match(bare) and is_name(bare):
         return [bare]
     if is_name(token):

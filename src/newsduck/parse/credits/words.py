@@ -13,6 +13,7 @@ _SINGLE = """
     谌赫郄佀冼淡趙錢孫鄭馮陳衛蔣韓楊許呂張嚴華謝鄒竇雲蘇範魯韋馬鳳鮑費賀湯羅畢鄔樂時齊顧黃蕭談龐紀項閔賈
     婁顏鐘駱萬盧應鄧單諸鈕龔陸榮滎儲車寧欒厲劉葉龍賴喬陰蒼雙聞黨譚貢勞農溫莊閻連習魚國廣闕東師鞏聶簡饒關
     紅遊權蓋況歸閆塗蘭區麥岡吳藍鍾繆曲懷藺壽邊滿歐豐帥覃譙闞遲迟鄺苟撒呙
+    付丘丛欧隋朴邝邸代楼
 """
 SURNAMES = frozenset("".join(_SINGLE.split()))
 """Family names of one character, simplified and traditional."""
@@ -37,6 +38,7 @@ _NOT_NAMES_TEXT = """
     法制 向上 古代 容易 空间 区域 养生 养老 游戏 游客 步行 查询 居民 居住 边境 边缘 红色 海报 强国 强调
     越来 信息 信用 信源 路透社 哈尔滨 综合 综述 整理 整合 编译 文图 图文
     原文 报道 供稿 摄影 通讯员 校对 审核 来源 编辑
+    付款 付费 丘陵 丛书 欧洲 欧盟 欧美 欧元 欧冠 欧亚 朴素 代表 代理 代码 代办 楼市 楼盘 楼主 楼上 楼下
     关闭 关注 选题 责编 作者 记者 本报讯 本报 首席 实习 见习 特约 特派 常委 书记 主任 部长 局长
 """
 NOT_NAMES = frozenset(_NOT_NAMES_TEXT.split())
@@ -72,3 +74,13 @@ _PLACES_TEXT = """
 """
 PLACES = frozenset(_PLACES_TEXT.split())
 """Where accounts say that they write from."""
+
+_TOWNS_TEXT = """
+    娄底 岳阳 邵阳 怀化 常德 益阳 安庆 安康 安顺 安阳 池州 滁州 黄石 黄冈 荆州 荆门 武威 平凉 金昌 白银 景德镇
+    梅州 惠州 江门 云浮 温州 金华 衢州 乐山 巴中 广元 广安 达州 康定 和田 包头 通辽 通化 白城 白山 宁德 柳州
+    贺州 桂林 房山 石家庄 邢台 晋城 晋中 阳泉 吕梁 都匀 毕节 凉山 甘孜 吴忠 江阴 昌吉 商丘 商洛 咸阳 马鞍山
+    张家口 张家界 张家港 宿迁 宿州 阜阳 苏州 连云港 鲁山 鲁西 万州 涪陵 合川 江津 梁平 温江 郫都 龙岩 海口
+    文昌 万宁 齐齐哈尔 牡丹江 松原 延吉
+"""
+TOWNS = frozenset(_TOWNS_TEXT.split())
+"""Towns that begin as names do: before 报道 they are where a story was written."""

@@ -3,8 +3,8 @@
 `gather` finds the links that could be headlines (`runs`: the page's pieces of text; `wording`: what they say;
 `ranks`: what of that counts; `shapes`: where they lead; `places`: where they stand), `judge` weighs them,
 `sections` reads the heading above each list and `beside` the time at each entry (`entries`: which element is
-one; `signs`: which lines may hold a time; `clocks`: times without a day), `unlinked` finds lists that have
-times but no links; `widths` tells where lists are cut.
+one; `signs`: which lines may hold a time; `columns`: what tables call theirs; `clocks`: times without a day),
+`unlinked` finds lists that have times but no links; `widths` tells where lists are cut.
 """
 
 from collections import Counter
@@ -15,7 +15,7 @@ from typing import NamedTuple
 from newsduck.items import Headline
 from newsduck.parse.document import Document, Outline
 from newsduck.parse.lists.beside import Beside, ListedTime
-from newsduck.parse.lists.clocks import Row, with_clocks
+from newsduck.parse.lists.clocks import Row, with_clocks, with_days
 from newsduck.parse.lists.gather import Candidate, entries_of, gather, is_announced
 from newsduck.parse.lists.judge import score
 from newsduck.parse.lists.runs import Runs
@@ -104,6 +104,7 @@ def _linked(
     beside = Beside(document, runs, kept, signed)
     rows = [Row(entry.role, runs.blocks[entry.first]) for entry in kept]
     times = with_clocks(beside.times(), beside.clocks(), rows, document)
+    times = with_days(times, rows, document, signed)
     for entry, section, time in zip(kept, sections, times, strict=True):
         yield _Entry(section, entry.text, entry.url, time, _is_cut(entry, cuts[entry.role]))
 

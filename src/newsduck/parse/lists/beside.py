@@ -9,6 +9,7 @@ from itertools import pairwise
 from operator import attrgetter
 
 from newsduck.parse.document import Document
+from newsduck.parse.lists.columns import Columns
 from newsduck.parse.lists.entries import MAX_ITEM_RUNS, Items, loose_in
 from newsduck.parse.lists.gather import Candidate
 from newsduck.parse.lists.runs import Runs
@@ -24,8 +25,10 @@ TIME_SHARE = 0.3
 """A day takes up this much of the text that it stands in; in a summary it takes less."""
 MAX_LINK_CHARS = 36
 """A longer link beside an entry is something else to read."""
-_OTHER_DAY = re.compile("[成生失][文效]|施行|截止")
+_OTHER_DAY = re.compile("[成生失][文效]|施行|截止|签[署发]|印发")
 """Beside such words stands the day that a notice was signed at or holds from."""
+_DOT = re.compile(r"\s[·•|｜]\s")
+"""It parts a source from the time."""
 _MONTH_DAY = re.compile(r"\W*\d{1,2}[-/.]\d\d\W*")
 _SHORT_DAY = re.compile(r"\W*(\d{1,2})[-/.]([1-9])\W*")
 _BOXED_DAY = re.compile(r"(?:0?[1-9]|[12]\d|3[01])日?")
@@ -50,6 +53,7 @@ class Beside:
         self.document = document
         self.runs = runs
         self.kept = kept
+        self._columns = Columns(document.tree)
         self._items = Items(document, runs, kept)
         self._order = [i for i, line in enumerate(runs.blocks) if line in signed]
         self._signatures = frozenset(self._order)
@@ -168,7 +172,10 @@ class Beside:
         pieces = list(self._pieces(indexes, entry))
         for piece, members in pieces:
             time = self._time_in(piece) or self._time_alone(members)
-            if time is not None and _OTHER_DAY.search(piece) is None:
+            if time is None:
+                continue
+            head = self._columns.head(self.runs.owners[members[0]])
+            if _OTHER_DAY.search(piece) is None and _OTHER_DAY.search(head) is None:
                 return time
             other = other or time
         return other or self._boxed_time([piece for piece, _ in pieces])
@@ -182,6 +189,9 @@ class Beside:
                 time.precision != "day" or len(time.raw) >= TIME_SHARE * len(piece)
             )
             self._read[piece] = ListedTime(time.at, time.raw) if time is not None and is_told else None
+            if not is_told and _DOT.search(piece):
+                parts = (self._time_in(part) for part in _DOT.split(piece))
+                self._read[piece] = next((part for part in parts if part is not None), None)
         return self._read[piece]
 
     def _time_alone(self, members: Sequence[int]) -> ListedTime | None:

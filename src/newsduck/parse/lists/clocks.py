@@ -13,9 +13,12 @@ from newsduck.parse.document import Document
 from newsduck.parse.lists.beside import CLOCK, ListedTime
 from newsduck.parse.lists.signs import has_sign_of_time
 from newsduck.parse.times import read_time
+from newsduck.parse.tree import Node
 
 MIN_CLOCKS = 5
 """Fewer run down by chance; five lengths do so once in a hundred and twenty."""
+MIN_DAYS = 2
+"""One day above a list is that of the page."""
 DAY, NOON = 24 * 60, 12
 _AFTER_NOON = ("下午", "晚上")
 MAX_DAY_CHARS, DAY_SHARE = 24, 0.7
@@ -53,22 +56,24 @@ def with_clocks(
 def _days_above(blocks: Sequence[int], document: Document) -> list[date | None]:
     """For each line the day that the nearest line above with nothing but a day names."""
     found: list[date | None] = []
-    day, at = None, 0
+    day: date | None = None
+    at = 0
     for block in blocks:
         for line in document.blocks[at:block]:
-            day = _bare_day(line.text, document) or day
+            time = _bare_day(line.text, document)
+            day = time.at.date() if time is not None else day
         at = max(at, block)
         found.append(day)
     return found
 
 
-def _bare_day(text: str, document: Document) -> date | None:
+def _bare_day(text: str, document: Document) -> ListedTime | None:
     if len(text) > MAX_DAY_CHARS or not has_sign_of_time(text):
         return None
     time = read_time(text, now=document.fetched_at, zone=document.zone)
     if time is None or time.precision != "day" or len(time.raw) < DAY_SHARE * len(text):
         return None
-    return time.at.date()
+    return ListedTime(time.at, time.raw)
 
 
 def _under_days(
@@ -122,4 +127,33 @@ def _days_back(minutes: Sequence[int], now: datetime) -> list[int] | None:
             return None
         back += after > before
         found.append(back)
+    return found
+
+
+def with_days(
+    times: Sequence[ListedTime | None], rows: Sequence[Row], document: Document, signed: frozenset[int]
+) -> list[ListedTime | None]:
+    """The times, and those of entries without one that stand below days, each the heading of a few."""
+    found = list(times)
+    if None not in found:
+        return found
+    for box, heads in _day_heads(document, signed).items():
+        inside = [at for at, row in enumerate(rows) if heads[0][0] < row.block < box.end_block]
+        if len(heads) < MIN_DAYS or not inside or any(found[at] is not None for at in inside):
+            continue
+        for at in inside:
+            found[at] = next(day for line, day in reversed(heads) if line < rows[at].block)
+    return found
+
+
+def _day_heads(document: Document, signed: frozenset[int]) -> dict[Node, list[tuple[int, ListedTime]]]:
+    """The lines with nothing but a day, by the element that they share or whose parts they open."""
+    found: dict[Node, list[tuple[int, ListedTime]]] = {}
+    for line in (document.blocks[at] for at in sorted(signed)):
+        time = _bare_day(line.text, document) if not (line.link_chars or line.hidden) else None
+        if time is not None:
+            box = line.node.parent or line.node
+            found.setdefault(box, []).append((line.index, time))
+            if box.parent is not None and box.first_block == line.index:
+                found.setdefault(box.parent, []).append((line.index, time))
     return found

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from statistics import median
 
-from newsduck.parse.document import Document
+from newsduck.parse.document import ROUTES, Document
 from newsduck.parse.lists.places import Places
 from newsduck.parse.lists.ranks import rank_lengths
 from newsduck.parse.lists.runs import Runs
@@ -26,6 +26,9 @@ MIN_FURNITURE_WIDTH = 13
 """Nothing short becomes a headline in a menu."""
 HOME_LINKS = 4
 """A page that leads to no site mostly collects other sites' stories: those that it leads to so often."""
+PICTURE_WIDTH = 16
+"""Wider texts are headlines in their own right; a page of pictures has no more of them than its frame has."""
+WIDE_SHARE = 0.2
 LEAD_WIDTH = 16
 """A single link of this width that opens a line is an entry even so: its summary follows."""
 
@@ -53,6 +56,8 @@ class Candidate:
     """Median width of the links of its role."""
     family_width: float = 0.0
     """Median width of the links whose addresses have its shape."""
+    is_pictured: bool = False
+    """A picture without words leads there as well, or stands in the link."""
     is_foreign: bool = False
     """Leads neither to the page's own site nor to one that many of its links lead to."""
 
@@ -60,6 +65,7 @@ class Candidate:
 def gather(document: Document, runs: Runs, skipped: frozenset[int] = frozenset()) -> list[Candidate]:
     """All candidates in document order; `skipped` are indexes of lines that are a story's body."""
     targets = _Targets(document)
+    here = f"{document.url.partition('?')[0]}/"
     places = Places()
     widths: defaultdict[str, list[int]] = defaultdict(list)
     found = []
@@ -73,14 +79,38 @@ def gather(document: Document, runs: Runs, skipped: frozenset[int] = frozenset()
         url = targets.of(node.attrs["href"])
         if url is None:
             continue
-        shape = shape_of(url)
+        shape = _shape(url, here)
         if not shape.is_advert:
             in_furniture = places.in_furniture(node)
             found.append(Candidate(node, text, columns, url, shape, role, in_furniture, at[0], at[-1], used))
     _drop_ranks(found)
     _complete_cut(found)
+    if not skipped:
+        _see_pictures(found, document)
     _compare_with_mates(found, widths, own=site(_bare(document.url).partition("/")[0]))
     return found
+
+
+def _see_pictures(candidates: list[Candidate], document: Document) -> None:
+    """Mark the links under pictures and around them, on a page on which no other texts are long.
+
+    Elsewhere they are accounts under their portraits, and goods.
+    """
+    wide = sum(candidate.width > PICTURE_WIDTH for candidate in candidates)
+    if wide > WIDE_SHARE * len(candidates):
+        return
+    pictures = {node.attrs["href"] for node, text in document.tree.links if not text}
+    for candidate in candidates:
+        node = candidate.node
+        within = document.nodes[node.index + 1 : node.end]
+        candidate.is_pictured = node.attrs["href"] in pictures or any(one.tag == "img" for one in within)
+
+
+def _shape(url: str, here: str) -> Shape:
+    """The shape of an address; a folder that the page itself lies in, or its site, is an index."""
+    shape = shape_of(url)
+    is_above = len(url) < len(here) and here.startswith(url if url.endswith("/") else f"{url}/")
+    return shape._replace(is_index=True) if is_above else shape
 
 
 def entries_of(document: Document, runs: Runs, elements: Sequence[Node]) -> list[Candidate]:
@@ -162,7 +192,8 @@ class _Targets:
 
 def _bare(url: str) -> str:
     """An address without scheme, fragment and last slash: what makes a link lead to its own page."""
-    address = url.partition("#")[0].rstrip("/")
+    address, mark, fragment = url.partition("#")
+    address = url if f"{mark}{fragment}".startswith(ROUTES) else address.rstrip("/")
     return address.partition("://")[2] or address
 
 

@@ -22,6 +22,8 @@ DATED_DOCUMENT = 1.0
 """Not fitted: outside of menus, a date and a document's name lead to a story, however short its text."""
 AMONG_HEADLINES, LONG_FAMILY, KNOWN_DIGITS, FIVE_COLUMNS = 1.8, 24, 3, 10
 """Not fitted either: what a numbered address of the same form as those of long texts leads to."""
+PICTURED, PICTURED_COLUMNS = 2.5, 8
+"""Nor this: a few words under a picture, at a numbered address."""
 INDEX = -3.2
 FURNITURE = -3.5
 SERVICE = -1.9
@@ -44,6 +46,7 @@ def score(link: Candidate) -> float:
         + (DATED if shape.is_dated else 0)
         + (DATED_DOCUMENT if shape.is_dated and shape.is_document and not link.in_furniture else 0)
         + (AMONG_HEADLINES if _is_among_headlines(link) else 0)
+        + (PICTURED if _is_under_picture(link) else 0)
         + (INDEX if shape.is_index else 0)
         + (FURNITURE if link.in_furniture else 0)
         + (SERVICE if shape.is_service else 0)
@@ -55,6 +58,13 @@ def _is_among_headlines(link: Candidate) -> bool:
     shape = link.shape
     is_numbered = shape.is_document and shape.digits >= KNOWN_DIGITS and link.width >= FIVE_COLUMNS
     return is_numbered and link.family_width >= LONG_FAMILY and not (link.in_furniture or shape.is_index)
+
+
+def _is_under_picture(link: Candidate) -> bool:
+    if not link.is_pictured or not PICTURED_COLUMNS <= link.width <= FEW_WORDS_COLUMNS:
+        return False
+    shape = link.shape
+    return shape.is_document and shape.digits >= KNOWN_DIGITS and not (link.in_furniture or link.is_foreign)
 
 
 def _share(columns: float) -> float:

@@ -22,6 +22,8 @@ _ADVERT = re.compile(
 )
 _SEARCH = re.compile(r"(?:^|&)(?:q|query|wd|kw|words?|keywords?|search\w*)=", re.IGNORECASE)
 _SECOND_LEVEL = frozenset({"ac", "co", "com", "edu", "gov", "net", "org"})
+_ROUTES = frozenset("/!")
+"""With one of these begins a fragment that a script makes a page of."""
 ID_DIGITS = 5
 """A number this long behind `#` names a clip or a post on a page that shows any of them."""
 PLACE_DIGITS = 2
@@ -54,8 +56,10 @@ class Shape(NamedTuple):
 
 
 def shape_of(url: str) -> Shape:
-    """The shape of an absolute address."""
+    """The shape of an absolute address; a fragment that is one itself counts as a path."""
     address, _, fragment = url.partition("#")
+    if fragment[:1] in _ROUTES:
+        address, fragment = f"{address.partition('?')[0].rstrip('/')}/{fragment.lstrip('!/')}", ""
     address, _, query = address.partition("?")
     scheme, _, rest = address.partition("://")
     folder, slash, last = (rest or scheme).rstrip("/").rpartition("/")

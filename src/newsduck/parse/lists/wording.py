@@ -41,10 +41,10 @@ _BADGES = frozenset(
     ]
 )
 _COMMAND = re.compile(
-    r"[\W_]*(?:更多\w{0,6}|查看\w{0,6}|全部\w{0,4}|more\b.{0,12}|read more|see all|view all|详细|详情"
+    r"[\W_]*(?:更多\w{0,6}|查看\w{0,6}|全部\d*\w{0,4}|more\b.{0,12}|read more|see all|view all|详细|详情"
     r"|阅读全文|全文|点击\w{0,6}|免费(?:注册|下载|试用|邮箱)\w{0,12}|登录|登陆|注册|退出|安全退出|下载\w{0,6}|客户端"
     r"|\w{0,4}首页|返回\w{0,4}|进入\w{0,2}|\w{0,2}设为首页|加入收藏|收藏|我要\w{0,4}|\w{0,12}入口|发表评论|评论|跟贴"
-    r"|分享\w{0,4}|举报|投诉|反馈\w{0,4}|关注|订阅|打印|联系我们|关于我们|网站地图|上一[页篇条]|下一[页篇条]|尾页|末页"
+    r"|分享\w{0,4}|举报|投诉|反馈\w{0,4}|关注|订阅|打印|联系我们|关于我们|网站地图|上一[页篇条期版]|下一[页篇条期版]|往期\w{0,4}|尾页|末页"
     r"|换一[换批]|展开\w{0,4}|收起|english|log ?in|sign ?(?:in|up)|subscribe|register|skip to .{0,30}"
     r"|privacy .{0,14}|terms (?:of|and|&) .{0,12}|cookie .{0,12}|contact us|about us|advertise.{0,12})[\W_]*",
     re.IGNORECASE,
@@ -102,7 +102,9 @@ def displayed_text(runs: Runs, at: list[int], link: Node) -> tuple[str, list[int
     kept = [
         i
         for i in at
-        if owners[i] is link or not (_is_ornament(texts[i]) or _is_label(texts[i], owners[i], link))
+        if owners[i] is link
+        or not (_is_ornament(texts[i]) or _is_label(texts[i], owners[i], link))
+        or _is_within(runs, at, i)
     ]
     lines: dict[int, list[int]] = {}
     for i in kept or at:
@@ -139,6 +141,15 @@ def _is_label(text: str, owner: Node, link: Node) -> bool:
 @lru_cache(maxsize=4096)
 def _names_label(names: str) -> bool:
     return _LABEL_NAME.search(names) is not None
+
+
+def _is_within(runs: Runs, at: list[int], i: int) -> bool:
+    """Whether a piece is set off within a text, as search results set off what was asked for."""
+    if not at[0] < i < at[-1]:
+        return False
+    around, before, after = runs.owners[i].parent, runs.texts[i - 1], runs.texts[i + 1]
+    is_between = runs.owners[i - 1] is around and runs.owners[i + 1] is around
+    return is_between and not (before[-1:].isspace() or after[:1].isspace())
 
 
 def _is_ornament(text: str) -> bool:

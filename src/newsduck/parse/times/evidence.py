@@ -76,13 +76,18 @@ METADATA = (
 """Names of `<meta>` that give the day of publication, the surest first."""
 
 
+def metadata_stamps(json_ld: tuple[dict[str, object], ...], meta: dict[str, str]) -> list[tuple[str, str]]:
+    """What a page's metadata say of the time of publication, each with the rule that found it."""
+    texts = [
+        ("json-ld", str(item["datePublished"])[:_STAMP]) for item in json_ld if item.get("datePublished")
+    ]
+    return texts + [(f"meta {name}", meta[name][:_STAMP]) for name in METADATA if name in meta]
+
+
 def metadata_times(
     json_ld: tuple[dict[str, object], ...], meta: dict[str, str], *, now: datetime, zone: tzinfo
 ) -> list[tuple[str, ReadTime]]:
     """The times of publication in a page's metadata with the rule that found each, the surest first."""
-    texts = [
-        ("json-ld", str(item["datePublished"])[:_STAMP]) for item in json_ld if item.get("datePublished")
-    ]
-    texts += [(f"meta {name}", meta[name][:_STAMP]) for name in METADATA if name in meta]
-    found = ((rule, read_time(text, now=now, zone=zone)) for rule, text in texts)
+    stamps = metadata_stamps(json_ld, meta)
+    found = ((rule, read_time(text, now=now, zone=zone)) for rule, text in stamps)
     return [(rule, time) for rule, time in found if time]

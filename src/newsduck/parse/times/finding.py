@@ -8,7 +8,7 @@ from functools import cached_property
 
 from newsduck.items import Precision
 from newsduck.parse.document import Document, Outline
-from newsduck.parse.times.evidence import day_in_address, metadata_times, whole_day
+from newsduck.parse.times.evidence import day_in_address, metadata_stamps, metadata_times, whole_day
 from newsduck.parse.times.reading import ReadTime, read_time, read_times
 from newsduck.parse.tree import Block, Node
 from newsduck.parse.vicinity import Line, lines_above, lines_below, lines_within
@@ -45,6 +45,8 @@ _SCRIPT = re.compile(
 )
 """It begins with a class of letters: the search skips all others, and a page has 100,000 of script."""
 _SCRIPT_REACH = 200_000
+_UTC = ("Z", "+00:00", "+0000")
+"""What systems write that know of no zone."""
 _SURE = 5.0
 """Weight that no time in or below the text comes up to."""
 _ENOUGH = 2.0
@@ -122,7 +124,7 @@ class _Search:
         return day_in_address(self.document.url, now=self.document.fetched_at)
 
     def _zoned(self, time: ReadTime, line: Line) -> ReadTime:
-        """The instant that a `<time datetime>` around the displayed clock names, where it names its zone."""
+        """The instant that the page's data names for the displayed clock, where it names its zone."""
         if time.zoned or time.precision == "day":
             return time
         for _, owner in line.block.runs:
@@ -131,7 +133,13 @@ class _Search:
             told = read_time(stamp, now=self.document.fetched_at, zone=self.document.zone) if stamp else None
             if told and told.zoned and _same_clock_elsewhere(told.at, time.at):
                 return replace(time, at=told.at.replace(second=time.at.second))
-        return time
+        shown = f"{time.at:%Y-%m-%dT%H:%M}"
+        stamps = (text for _, text in metadata_stamps(self.document.json_ld, self.document.meta))
+        stamp = next((text for text in stamps if text.startswith(shown)), _UTC[0])
+        if stamp.endswith(_UTC):
+            return time
+        told = read_time(stamp, now=self.document.fetched_at, zone=self.document.zone)
+        return replace(time, at=told.at.replace(second=time.at.second)) if told and told.zoned else time
 
     def told(self) -> Published | None:
         """The time that metadata tells."""
