@@ -53,7 +53,7 @@ class Served:
         )
         if body is not None:
             request.data = json.dumps(body).encode()
-        end = time.monotonic() + 30
+        end = time.monotonic() + 60
         while True:
             try:
                 with closing(urlopen(request, timeout=30)) as reply:
@@ -61,7 +61,10 @@ class Served:
             except HTTPError as error:
                 if error.code != BUSY or time.monotonic() > end:
                     raise
-                time.sleep(0.5)
+            except TimeoutError:  # SQLite may stall; to ask again changes nothing
+                if body is not None or time.monotonic() > end:
+                    raise
+            time.sleep(0.5)
 
     def deployment(self, name, flow="ingest"):
         return self.api(f"/deployments/name/{flow}/{name}")["id"]
