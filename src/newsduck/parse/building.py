@@ -10,7 +10,7 @@ garbage collector. A soup of the same nodes is made only when a portal's rules a
 
 import re
 from collections.abc import Mapping
-from typing import Final
+from typing import Any, Final
 
 from lxml import etree
 
@@ -26,7 +26,7 @@ MAX_DEPTH: Final = 200
 """Deeper elements are flattened into the one at this depth; libxml2 itself would give up at 2,048."""
 _NO_ATTRS: Final[dict[str, str]] = {}
 """For elements without any: lxml's own empty mapping is no dict, and takes five times as long to ask."""
-_CHUNK = 1 << 18
+_CHUNK = 1 << 20
 _RUNS_A_NODE: Final = 8
 _BIG = 500_000
 _CROWDED = re.compile(rb"<[a-zA-Z](?:[^<>=]{0,500}=){4000}[^<>]*")
@@ -182,19 +182,25 @@ def build(markup: str | bytes) -> Tree:
     builder = _Builder()
     parser = etree.HTMLParser(target=builder, huge_tree=True, recover=True, encoding="utf-8")
     try:
-        for start in range(0, len(raw), _CHUNK):
-            parser.feed(raw[start : start + _CHUNK])
-            if builder.is_full():
-                cut.append(
-                    f"the page has too much in it: what comes after {start + _CHUNK} bytes was not read"
-                )
-                break
-        tree: Tree = parser.close()
+        if len(raw) <= _CHUNK:  # of a whole, libxml2 need not look ahead whether the end of a tag is there
+            tree: Tree = etree.fromstring(raw, parser)
+        else:
+            cut.extend(_feed(parser, raw, builder))
+            tree = parser.close()
     except etree.LxmlError:
         tree = builder.close()
         cut.append("the markup ends in an error: what came after it was not read")
     tree.cut.extend(cut)
     return tree
+
+
+def _feed(parser: Any, raw: bytes, builder: _Builder) -> list[str]:
+    """Give the parser as much as a page may hold; what was not read, in words."""
+    for start in range(0, len(raw), _CHUNK):
+        parser.feed(raw[start : start + _CHUNK])
+        if builder.is_full():
+            return [f"the page has too much in it: what comes after {start + _CHUNK} bytes was not read"]
+    return []
 
 
 def _raw(markup: str | bytes) -> tuple[bytes, list[str]]:

@@ -3,11 +3,12 @@
 import re
 import unicodedata
 from functools import lru_cache
+from typing import Final
 
-_WIDE = (("…", "..."), *zip("，：（）！？；\u3000", ",:()!?; ", strict=True))
+_WIDE: Final = (("…", "..."), *zip("，：（）！？；\u3000", ",:()!?; ", strict=True))
 """What NFKC makes of the usual wide signs: with these replaced, it finds nothing to do in most texts."""
-_SAME = tuple(zip("“”‘’—–―·•", "\"\"''---..", strict=True))
-_UNFOLDED = re.compile("[\u4e00-\u9fa5。、]")
+_SAME: Final = tuple(zip("“”‘’—–―·•", "\"\"''---..", strict=True))
+_UNFOLDED: Final = re.compile("[\u4e00-\u9fa5。、]")
 """Characters that fold to themselves."""
 
 

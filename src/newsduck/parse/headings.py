@@ -1,19 +1,20 @@
 """What makes a line a heading, whatever the page's head says: element, setting, what follows (pure)."""
 
 import re
+from typing import Final
 
 from newsduck.parse.document import Document
 from newsduck.parse.tree import Block
 
-_TITLE_NAME = re.compile(r"title|headline|heading|biaoti|\btit\b|\bbt\b")
-HEADINGS = {"h1": 3.0, "h2": 1.5, "h3": 1.0, "h4": 0.5}
-_TELLS = re.compile(
+_TITLE_NAME: Final = re.compile(r"title|headline|heading|biaoti|\btit\b|\bbt\b")
+HEADINGS: Final = {"h1": 3.0, "h2": 1.5, "h3": 1.0, "h4": 0.5}
+_TELLS: Final = re.compile(
     r"(?:19|20)\d\d\s*[-/年.]\s*\d{1,2}\s*[-/月.]\s*\d{1,2}|^\W*(?:信息|文章)?(?:来源|來源|稿源|作者|发布时间|时间|日期)\s*[:：]"
 )
 """What the line below a story's heading tells: its day, or where it comes from."""
-_SET_OFF = re.compile(r"font-size|font-weight|text-align:\s*center")
-_SET_OFF_TAGS = frozenset(["b", "strong", "font", "center", "th", *HEADINGS])
-_LEAST = 4
+_SET_OFF: Final = re.compile(r"font-size|font-weight|text-align:\s*center")
+_SET_OFF_TAGS: Final = frozenset(["b", "strong", "font", "center", "th", *HEADINGS])
+_LEAST: Final = 4
 _LABEL_MOST, _TELLING_MOST = 40, 150
 
 

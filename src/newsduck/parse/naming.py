@@ -2,8 +2,9 @@
 
 import re
 from functools import lru_cache
+from typing import Final
 
-_REGION_WORDS = """
+_REGION_WORDS: Final = """
     ad ads adv advert advertisement guanggao banner breadcrumb breadcrumbs crumb crumbs bread comment comments
     cmt pinglun commentlist reply replies discuss copyright copy footer foot foots nav navi navbar
     menu sidebar aside related relate relation relates xiangguan recommend recommends tuijian hot hotnews rank
@@ -12,15 +13,15 @@ _REGION_WORDS = """
     bianji zebian toolbox disclaimer statement mianze shengming vote like zan links friendlink subscribe
     feedback digg prev next hotlist newslist siderbar popup dialog modal ztlink yqlj weibo topnav
 """
-_REGION = frozenset(_REGION_WORDS.split())
-_REGION_PART = re.compile(
+_REGION: Final = frozenset(_REGION_WORDS.split())
+_REGION_PART: Final = re.compile(
     r"comment|related|relate[ds]?[-_]|recommend|share|copyright|footer|qrcode|breadcrumb|sidebar|pinglun|"
     r"disclaimer|advert|hot[-_]?news|subscribe|pagination|toolbar|article-?editor|show_author|player|cmmt|"
     r"guest_?text|guestbook|author[-_]?(?:box|bio|card|intro)|dislike|interest__|read-more|right-side|tie-area"
 )
 _STORY_PART = re.compile(r"artibody|article|content|endtext|post_text|trs_editor|detail|main|story|body|text")
 
-REGION_TAGS = frozenset(("nav", "footer", "aside", "menu", "dialog"))
+REGION_TAGS: Final = frozenset(("nav", "footer", "aside", "menu", "dialog"))
 
 
 @lru_cache(maxsize=8192)

@@ -5,6 +5,7 @@ Word lists, one alternative a word (white space apart; `_` stands for any white 
 
 import re
 from functools import lru_cache
+from typing import Final
 
 
 def _any(words: str) -> str:
@@ -12,8 +13,8 @@ def _any(words: str) -> str:
     return "|".join(word.replace("_", r"\s*") for word in words.split())
 
 
-_OPEN = r"^[\s\[【（(「<《★☆●■◆▲△▼◎○·•*－—丨|□◇※>»↑↓\-]*"
-_ROLES = _any("""
+_OPEN: Final = r"^[\s\[【（(「<《★☆●■◆▲△▼◎○·•*－—丨|□◇※>»↑↓\-]*"
+_ROLES: Final = _any("""
     责任编辑 責任編輯 责_编 编_辑 校_对 审_核 校审
     编辑 編輯 值班编辑 实习编辑 网络编辑 执行编辑 图文编辑 文字编辑 美编 美术编辑
     新媒体编辑 编审 审核 审读 审签 校对 监制 值班主任 值班主编 主编 主任 终审 复审 初审 一审 二审 三审
@@ -30,22 +31,22 @@ _ROLES = _any("""
     本网编辑 读者热线 新闻热线
     分类 所属分类 栏目 频道 专题 索引号 发文单位 主题词
 """)
-_ROLE_LINE = re.compile(
+_ROLE_LINE: Final = re.compile(
     _OPEN
     + r"(?:本文|[\u3400-\u9fff]{2,4}(?:新闻|财经|网|报|在线)(?=\w{2,4}\s*[|｜丨]))?"
     + "(?:文字|视频|图片|摄影|摄像|海报|见习|实习|首席|值班|栏目|流程|新媒体|网络|本期|助理)?"
     + rf"(?:{_ROLES})\s*(?:[:：/／|｜丨]|[>》]{{1,2}}|】|\]|\s+[^\s，。]{{1,12}}(?:\s|$))"
 )
-_ROLE_WITHIN = re.compile(rf"(?:^|[\s，,、;；(（])(?:{_ROLES})[:：/／|｜]")
-_MEDIA = _any(r"""
+_ROLE_WITHIN: Final = re.compile(rf"(?:^|[\s，,、;；(（])(?:{_ROLES})[:：/／|｜]")
+_MEDIA: Final = _any(r"""
     本报 本刊 本网 本台 总台 央视 新华社 中新社 中新网 人民网 《\w{1,10}》
     [\w·]{2,10}(?:新闻|报道|报|网|社|台|日报|晚报|周刊|杂志|财经|在线)
 """)
-_BYLINE = re.compile(
+_BYLINE: Final = re.compile(
     rf"^[（(【\[]?\s*(?:(?:{_MEDIA})[-—]?){{0,2}}\s*(?:首席|特约|见习|实习|特派|驻\w{{1,6}}|全媒体|融媒体|中央厨房)*"
     r"(?:记者|記者|通讯员|特约撰稿人?|评论员|作者)\s*[:：]?\s*[^，。！？；]{0,40}[）)】\]]?$"
 )
-_TOOL_WORDS = """
+_TOOL_WORDS: Final = """
     分享 转发 收藏 举报 打印 打印本页 关闭 关闭窗口 返回顶部 返回首页 返回 纠错 我要纠错 点赞 赞 推荐 评论
     广告 廣告 關閉 列印 推荐给朋友 告诉好友 加入收藏 收藏此页 收藏本页 打印此文 打印此页
     投稿 论坛 免费订阅 转载 打开全文 展開全文 關鍵字 关键字 网摘 大字体 小字体 语音朗读 分享: 字体:
@@ -59,11 +60,11 @@ _TOOL_WORDS = """
     摘要 重新浏览 阅读 共有评论 条 次 人 喜欢 不喜欢 赞赏 打赏 已赞 投诉 朗读 听新闻 语音播报 全屏 退出 稿件
     正文
 """
-_TOOLS = frozenset(_TOOL_WORDS.split())
-_BUTTONS = re.compile(r"(?:\s*[\[【〖［][^\]】〗］]{1,8}[\]】〗］]\s*){2,}$")
+_TOOLS: Final = frozenset(_TOOL_WORDS.split())
+_BUTTONS: Final = re.compile(r"(?:\s*[\[【〖［][^\]】〗］]{1,8}[\]】〗］]\s*){2,}$")
 """Nothing but words in brackets, which are buttons whatever they say."""
-_TOOL_WORD = re.compile(r"[^\s\[\]【】（）()「」|｜:：·•>»<«/／\-—－\d,.，。!！…]+")
-_WHOLE = re.compile(
+_TOOL_WORD: Final = re.compile(r"[^\s\[\]【】（）()「」|｜:：·•>»<«/／\-—－\d,.，。!！…]+")
+_WHOLE: Final = re.compile(
     _OPEN
     + "(?:"
     + _any(r"""
@@ -93,7 +94,7 @@ _WHOLE = re.compile(
     """)
     + r")[\s\]】）)」\-—－·<«。.!！]*$"
 )
-_DISCLAIMER = re.compile(
+_DISCLAIMER: Final = re.compile(
     _OPEN
     + r"(?:\d{1,2}[、.．)）])?"
     + "(?:"
@@ -119,13 +120,13 @@ _DISCLAIMER = re.compile(
     """)
     + ")"
 )
-_LEGAL = re.compile(
+_LEGAL: Final = re.compile(
     "异议|声明|聲明|提示|说明|提醒|热线|风险|已經|經已|现已|現已|版权|转载|授权|许可|允许|同意|书面|凡|Copyright|©|\\(C\\)|Notice|ICP|代表|立场|参考|侵权|下载|"
     "注明|建议|信息|尽在|用途|承担|报料|投诉|举报|新闻|爆料|打开|关注|安装|更多|欢迎|长按|扫|授權|轉載|版權|著作權|翻攝|"
     ":|：|邮政编码|备案|网站标识码"
 )
 """A word of each disclaimer and contact: cheap to look for first."""
-_CONTACT = re.compile(
+_CONTACT: Final = re.compile(
     _any("""
         地址_[:：] 电话_[:：] 传真_[:：] 邮编_[:：] 邮政编码 邮箱_[:：] 热线_[:：] T[Ee][Ll]_[:：]
         t[Ee][Ll]_[:：] 主办(?:单位)?_[:：] 承办(?:单位)?_[:：] 技术支持_[:：] 备案号? ICP 网站标识码
@@ -133,15 +134,15 @@ _CONTACT = re.compile(
     """)
 )
 """Each begins with a letter, not a class: then the search skips all places that begin with another one."""
-_MARK = re.compile("[:：/／|｜]")
-_SURE_END = _any(r"""
+_MARK: Final = re.compile("[:：/／|｜]")
+_SURE_END: Final = _any(r"""
     责任编辑_[:：] 責任編輯_[:：] 责编_[:：|｜] 正文已结束 本文(?:来源|导航)_[:：] 网友评论 最新评论
     (?:全部|网友)?(?:评论|留言|回复)_[（(]?\d+[)）]?_条?$ .{0,45}有_\d+_条(?:评论|回复|留言)$
     全部评论 热门评论 精彩评论 评论列表 文章评论 用户评论 新闻评论 我来说两句 我要评论 发表评论
     作者最新文章 友情链接 猜你喜欢 大家都在(?:看|搜) 你可能(?:喜欢|感兴趣) 您可能(?:喜欢|感兴趣)
 """)
-_LISTED = "(?:阅读|推荐|链接|文章|新闻|资讯|评论|内容|报道|热点|精彩|搜索|热文|排行|图集|专题)"
-_LIST_END = _any(r"""
+_LISTED: Final = "(?:阅读|推荐|链接|文章|新闻|资讯|评论|内容|报道|热点|精彩|搜索|热文|排行|图集|专题)"
+_LIST_END: Final = _any(r"""
     相关(?:新闻|阅读|链接|报道|文章|稿件|推荐|搜索|资讯|专题)
     相关(?:内容|信息|评论|视频|话题|热词|主题|产品|图片|附件)
     相關(?:新聞|閱讀|報導|文章)
@@ -149,13 +150,13 @@ _LIST_END = _any(r"""
     延伸閱讀 熱門(?:新聞|文章) 热搜 排行榜 点击排行 看了又看 往期(?:回顾|精彩|推荐|阅读) 分享到_[:：]?_$
     文章导航 请选择您(?:看到|阅读|浏览).{0,16}心情 您看到此篇文章时的感受.{0,4} 更多.{0,6}(?:報導|新聞)
 """).replace("{LISTED}", _LISTED)
-_END = re.compile(_OPEN + f"(?:{_SURE_END}|{_LIST_END})")
-_SURE = re.compile(_OPEN + f"(?:{_SURE_END})")
+_END: Final = re.compile(_OPEN + f"(?:{_SURE_END}|{_LIST_END})")
+_SURE: Final = re.compile(_OPEN + f"(?:{_SURE_END})")
 _ROLE_MOST, _BYLINE_MOST, _WHOLE_MOST, _DISCLAIMER_MOST, _END_MOST, _CONTACT_MOST = 90, 60, 90, 400, 60, 160
-_TOOLS_MOST = 60
-_SEVERAL = 2
-_CLOSES = {"（": "）", "(": ")", "【": "】"}
-_BEHIND_BYLINE = 16
+_TOOLS_MOST: Final = 60
+_SEVERAL: Final = 2
+_CLOSES: Final = {"（": "）", "(": ")", "【": "】"}
+_BEHIND_BYLINE: Final = 16
 """More than this behind the closing bracket is the paragraph that the byline opens."""
 
 
@@ -228,10 +229,10 @@ def is_sure_end(text: str) -> bool:
     return len(text) <= _END_MOST and bool(_SURE.match(text))
 
 
-_PROMOTES = re.compile(
+_PROMOTES: Final = re.compile(
     "订阅|訂閱|领取|下载|下載|开户|炒股|关注|加入|报名|抽奖|优惠|点击|點擊|扫码|按此|追蹤|请戳"
 )
-_PROMOTION_MOST = 100
+_PROMOTION_MOST: Final = 100
 
 
 def is_promotion(text: str) -> bool:

@@ -11,22 +11,23 @@ of elements.)
 import re
 from dataclasses import dataclass
 from itertools import accumulate, pairwise
+from typing import Final
 
 from newsduck.parse.document import Document
 from newsduck.parse.naming import REGION_TAGS, is_noise_region, is_story_name
 from newsduck.parse.noise import is_beside_text
 from newsduck.parse.tree import Block, Node
 
-_PUNCTUATION = re.compile(r"[，。！？；：、”,.!?;]")
-_LINK_COST = 1.2
-_LEAST_LINK = 8
+_PUNCTUATION: Final = re.compile(r"[，。！？；：、”,.!?;]")
+_LINK_COST: Final = 1.2
+_LEAST_LINK: Final = 8
 _SHORT, _LONG, _ENOUGH_MARKS = 12, 40, 10
-_NOISE_COST = 0.3
-SHORT_WORTH = 3.0
+_NOISE_COST: Final = 0.3
+SHORT_WORTH: Final = 3.0
 """What a line without a sentence is worth: headings between paragraphs, cells, buttons."""
-_ITEM_BLOCKS = 6
-_ITEM_TAGS = frozenset(("li", "dl", "dd"))
-_OUTERMOST = frozenset(("body", "html", "a"))
+_ITEM_BLOCKS: Final = 6
+_ITEM_TAGS: Final = frozenset(("li", "dl", "dd"))
+_OUTERMOST: Final = frozenset(("body", "html", "a"))
 
 
 @dataclass(frozen=True)

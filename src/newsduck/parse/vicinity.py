@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from typing import Literal, NamedTuple
+from typing import Final, Literal, NamedTuple
 
 from newsduck.parse.document import Document, Outline
 from newsduck.parse.tree import Block
@@ -10,9 +10,9 @@ from newsduck.parse.tree import Block
 Place = Literal["above", "within", "below"]
 
 _BEFORE_HEADING, _AFTER_HEADING, _BEFORE_BODY, _BELOW, _UNHEADED = 4, 30, 30, 24, 12
-_BARE = re.compile(r"[\d年月日:：/.\-\s]{1,12}$")
-_SOURCE = re.compile(r"[（(\[]?(?:来源|來源|稿源|来自)\s*[:：|｜丨/]")
-_HEADLINE = 8
+_BARE: Final = re.compile(r"[\d年月日:：/.\-\s]{1,12}$")
+_SOURCE: Final = re.compile(r"[（(\[]?(?:来源|來源|稿源|来自)\s*[:：|｜丨/]")
+_HEADLINE: Final = 8
 _LONGEST, _OPENING = 300, 40
 """A line of credits is shorter; of longer ones only dropped or outer lines of the body are looked at."""
 

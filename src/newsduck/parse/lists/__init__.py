@@ -10,7 +10,7 @@ one; `signs`: which lines may hold a time; `columns`: what tables call theirs; `
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from math import inf
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from newsduck.items import Headline
 from newsduck.parse.document import Document, Outline
@@ -28,7 +28,7 @@ from newsduck.parse.tree import Node
 
 __all__ = ["find_headlines", "headlines_of"]
 
-SUMMARY_WIDTH = 90
+SUMMARY_WIDTH: Final = 90
 """Columns from which a text may be the summary beside a headline."""
 
 

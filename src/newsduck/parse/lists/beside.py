@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import pairwise
 from operator import attrgetter
+from typing import Final
 
 from newsduck.parse.document import Document
 from newsduck.parse.lists.columns import Columns
@@ -17,22 +18,22 @@ from newsduck.parse.lists.signs import MAX_PIECE, has_sign_of_time
 from newsduck.parse.times import read_time
 from newsduck.parse.tree import Node
 
-CLOCK = re.compile(
+CLOCK: Final = re.compile(
     r"\W*(?P<half>[上下]午|凌晨|早上|中午|晚上)?\s*"
     r"(?P<hour>[01]?\d|2[0-3])\s*[:：]\s*(?P<minute>[0-5]\d)(?:[:：][0-5]\d)?\W*"
 )
-TIME_SHARE = 0.3
+TIME_SHARE: Final = 0.3
 """A day takes up this much of the text that it stands in; in a summary it takes less."""
-MAX_LINK_CHARS = 36
+MAX_LINK_CHARS: Final = 36
 """A longer link beside an entry is something else to read."""
-_OTHER_DAY = re.compile("[成生失][文效]|施行|截止|签[署发]|印发")
+_OTHER_DAY: Final = re.compile("[成生失][文效]|施行|截止|签[署发]|印发")
 """Beside such words stands the day that a notice was signed at or holds from."""
-_DOT = re.compile(r"\s[·•|｜]\s")
+_DOT: Final = re.compile(r"\s[·•|｜]\s")
 """It parts a source from the time."""
-_MONTH_DAY = re.compile(r"\W*\d{1,2}[-/.]\d\d\W*")
-_SHORT_DAY = re.compile(r"\W*(\d{1,2})[-/.]([1-9])\W*")
-_BOXED_DAY = re.compile(r"(?:0?[1-9]|[12]\d|3[01])日?")
-_BOXED_MONTH = re.compile(r"20[0-3]\d\s?[-/.]\s?(?:0?[1-9]|1[0-2])")
+_MONTH_DAY: Final = re.compile(r"\W*\d{1,2}[-/.]\d\d\W*")
+_SHORT_DAY: Final = re.compile(r"\W*(\d{1,2})[-/.]([1-9])\W*")
+_BOXED_DAY: Final = re.compile(r"(?:0?[1-9]|[12]\d|3[01])日?")
+_BOXED_MONTH: Final = re.compile(r"20[0-3]\d\s?[-/.]\s?(?:0?[1-9]|1[0-2])")
 
 
 @dataclass(frozen=True, slots=True)

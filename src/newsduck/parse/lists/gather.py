@@ -5,6 +5,7 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from statistics import median
+from typing import Final
 
 from newsduck.parse.document import ROUTES, Document
 from newsduck.parse.lists.places import Places
@@ -15,21 +16,21 @@ from newsduck.parse.lists.widths import width
 from newsduck.parse.lists.wording import displayed_text, leads_on, uncut
 from newsduck.parse.tree import Block, Node
 
-_PLAIN_BASE = re.compile(r"https?://[\w.:-]+(?:/\w[\w.-]*)*/(?:\w[\w.-]*)?")
-_PLAIN_HREF = re.compile(r"(?:\w[\w-]*/)*\w[\w-]*(?:\.\w+)?")
+_PLAIN_BASE: Final = re.compile(r"https?://[\w.:-]+(?:/\w[\w.-]*)*/(?:\w[\w.-]*)?")
+_PLAIN_HREF: Final = re.compile(r"(?:\w[\w-]*/)*\w[\w-]*(?:\.\w+)?")
 """Of an address relative to such a base nothing needs to be resolved."""
-PROSE_CHARS = 30
+PROSE_CHARS: Final = 30
 """A line with this much text beside its links is prose, not a list entry."""
-MIN_WIDTH = 6
+MIN_WIDTH: Final = 6
 """Narrower texts are no headlines: two Chinese characters, a short English word."""
-MIN_FURNITURE_WIDTH = 13
+MIN_FURNITURE_WIDTH: Final = 13
 """Nothing short becomes a headline in a menu."""
-HOME_LINKS = 4
+HOME_LINKS: Final = 4
 """A page that leads to no site mostly collects other sites' stories: those that it leads to so often."""
-PICTURE_WIDTH = 16
+PICTURE_WIDTH: Final = 16
 """Wider texts are headlines in their own right; a page of pictures has no more of them than its frame has."""
-WIDE_SHARE = 0.2
-LEAD_WIDTH = 16
+WIDE_SHARE: Final = 0.2
+LEAD_WIDTH: Final = 16
 """A single link of this width that opens a line is an entry even so: its summary follows."""
 
 

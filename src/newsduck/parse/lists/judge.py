@@ -5,29 +5,31 @@ alike and a second time with all its digits hidden, so that nothing rests on dat
 page out of the fit in turn costs about one point of F1 (0.99 → 0.98), with the digits hidden or not.
 """
 
+from typing import Final
+
 from newsduck.parse.lists.gather import Candidate
 
-FULL_WIDTH = 40
+FULL_WIDTH: Final = 40
 """Columns from which a text is as long as a headline needs to be."""
-START = -2.7
-OWN_WIDTH = 2.0
-ROLE_WIDTH = 3.5
-FAMILY_WIDTH = 2.5
+START: Final = -2.7
+OWN_WIDTH: Final = 2.0
+ROLE_WIDTH: Final = 3.5
+FAMILY_WIDTH: Final = 2.5
 A_WORD, A_WORD_COLUMNS = -0.6, 7
 A_FEW_WORDS, FEW_WORDS_COLUMNS = -2.2, 12
-DOCUMENT = 1.1
+DOCUMENT: Final = 1.1
 NUMBERED, NUMBERED_DIGITS = 0.5, 6
-DATED = 0.5
-DATED_DOCUMENT = 1.0
+DATED: Final = 0.5
+DATED_DOCUMENT: Final = 1.0
 """Not fitted: outside of menus, a date and a document's name lead to a story, however short its text."""
 AMONG_HEADLINES, LONG_FAMILY, KNOWN_DIGITS, FIVE_COLUMNS = 1.8, 24, 3, 10
 """Not fitted either: what a numbered address of the same form as those of long texts leads to."""
 PICTURED, PICTURED_COLUMNS = 2.5, 8
 """Nor this: a few words under a picture, at a numbered address."""
-INDEX = -3.2
-FURNITURE = -3.5
-SERVICE = -1.9
-FOREIGN = -1.5
+INDEX: Final = -3.2
+FURNITURE: Final = -3.5
+SERVICE: Final = -1.9
+FOREIGN: Final = -1.5
 
 
 def score(link: Candidate) -> float:

@@ -2,16 +2,17 @@
 
 import re
 from functools import lru_cache
+from typing import Final
 
 from newsduck.parse.tree import Node
 
-_FURNITURE_TAGS = frozenset({"nav", "footer", "menu"})
-_FURNITURE = re.compile(
+_FURNITURE_TAGS: Final = frozenset({"nav", "footer", "menu"})
+_FURNITURE: Final = re.compile(
     r"(?:^|[\s_-])(?:(?:top|main|sub|site|channel|global|quick)?-?nav(?:i|bar|igation)?|menu|foot(?:er)?|bottom-?bar|"
     r"copy-?right|bread-?crumbs?|crumbs?|log-?in|share|tags?|key-?words?|pag(?:er|es|ination)|"
     r"friend-?links?|tool-?bar|site-?map|lang(?:uage)?s?|hot-?words?|search)(?:$|[\s_\d-])"
 )
-_NUMBERS = re.compile(r"\d+")
+_NUMBERS: Final = re.compile(r"\d+")
 
 
 class Places:

@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Iterable, Sequence
+from typing import Final
 
-_RANK = re.compile(r"[\[(（【]?(?P<rank>\d{1,2})(?:[\])）】]\s*|\s*[.、．:：]\s*|\s+)(?=[^\s\d])")
-_OPENS = frozenset("0123456789[(（【")
-MIN_RANKS = 3
+_RANK: Final = re.compile(r"[\[(（【]?(?P<rank>\d{1,2})(?:[\])）】]\s*|\s*[.、．:：]\s*|\s+)(?=[^\s\d])")
+_OPENS: Final = frozenset("0123456789[(（【")
+MIN_RANKS: Final = 3
 """Two headlines begin with 1 and 2 by chance."""
 
 

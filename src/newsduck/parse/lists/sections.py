@@ -4,6 +4,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from typing import Final
 
 from newsduck.parse.document import Document, Outline
 from newsduck.parse.lists.gather import Candidate
@@ -13,22 +14,22 @@ from newsduck.parse.lists.widths import width
 from newsduck.parse.lists.wording import is_no_headline
 from newsduck.parse.tree import Block, Node
 
-_HEADING_TAGS = frozenset({"h2", "h3", "h4", "h5", "h6", "dt", "legend", "caption", "th"})
+_HEADING_TAGS: Final = frozenset({"h2", "h3", "h4", "h5", "h6", "dt", "legend", "caption", "th"})
 _HEADING_NAME = re.compile(r"(?:^|[\s_-])\w{0,8}?(?:title|tit|head|hd|heading|caption|subject)(?:$|[\s_\d-])")
-_HEADING_WORD = re.compile(r"(?:tit(?:le)?|head(?:ing)?|hd|caption|subject)(?:$|[\s_\d-])")
+_HEADING_WORD: Final = re.compile(r"(?:tit(?:le)?|head(?:ing)?|hd|caption|subject)(?:$|[\s_\d-])")
 """What every such name has: names without are passed over sooner."""
-_MARKS = re.compile(r"^[\s■◆●□▍▎|｜>»【\[（(]+|[\s】\]）)>»:：]+$")
-_OFFER = re.compile(
+_MARKS: Final = re.compile(r"^[\s■◆●□▍▎|｜>»【\[（(]+|[\s】\]）)>»:：]+$")
+_OFFER: Final = re.compile(
     r"(?:今日|热门|最新|精彩|推荐|本地|特产|人才|新车|精品|热播)?"
     r"(?:小说|书库|商城|团购|楼盘|房源|二手房|车型|报价|招聘|求职|开奖|影院|剧场|会员单位|理事单位|成员单位"
     r"|合作(?:伙伴|媒体|单位)|入驻媒体|友情链接|赞助商|(?:办事|政务|便民|公共)服务|(?:网上|在线)办事|彩票开奖)"
     r"(?:信息|排行|推荐|链接|专区|榜|中心|大厅|查询)?"
 )
 """Goods, partners and services; a word that also names a channel of news (游戏, 汽车) is not among them."""
-MAX_WIDTH = 36
-LEVELS = 4
+MAX_WIDTH: Final = 36
+LEVELS: Final = 4
 """Elements around a line that can make it a heading."""
-MAX_GAP = 10
+MAX_GAP: Final = 10
 """Lines between a heading and the first entry that it can head."""
 
 

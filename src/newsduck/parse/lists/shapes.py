@@ -2,35 +2,35 @@
 
 import re
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
-_DIGITS = re.compile(r"\d")
-_ANY_DIGIT = str.maketrans("123456789", "000000000")
-_NUMBER = re.compile(r"\d{4}")
-_EXTENSION = re.compile(r"\.(?:s?html?|php\d?|aspx?|jsp|do|pdf)$", re.IGNORECASE)
-_INDEX = re.compile(r"(?:index|default|home|main|list|all)(?:\.\w+)?$", re.IGNORECASE)
-_DATE = re.compile(r"20[0-3]\d[-/_]?[01]\d|/\d\d/[01]\d[0-3]\d/|/\d\d-\d\d/\d\d/")
-_SERVICE = re.compile(
+_DIGITS: Final = re.compile(r"\d")
+_ANY_DIGIT: Final = str.maketrans("123456789", "000000000")
+_NUMBER: Final = re.compile(r"\d{4}")
+_EXTENSION: Final = re.compile(r"\.(?:s?html?|php\d?|aspx?|jsp|do|pdf)$", re.IGNORECASE)
+_INDEX: Final = re.compile(r"(?:index|default|home|main|list|all)(?:\.\w+)?$", re.IGNORECASE)
+_DATE: Final = re.compile(r"20[0-3]\d[-/_]?[01]\d|/\d\d/[01]\d[0-3]\d/|/\d\d-\d\d/\d\d/")
+_SERVICE: Final = re.compile(
     r"/(?:users?|authors?|profile|space|tags?|key-?words?|search|so|log-?in|register|passport|downloads?|apps?|"
     r"feedback|subscribe|account|shop|store|help|about|contact|services?)(?:[/.?]|$)|/(?:user|author|tag)_",
     re.IGNORECASE,
 )
-_ADVERT = re.compile(
+_ADVERT: Final = re.compile(
     r"(?:^|\.)(?:ads?|adx?|adclick|click|clk|sax|cpro|tanx|doubleclick|track(?:ing)?)\d*\."
     r"|(?:^|\.)(?:g|go|goto|deliver|utrack)\.(?=[\w-]+\.)|[/.](?:ad)?click(?:[/.]|$)",
     re.IGNORECASE,
 )
-_SEARCH = re.compile(r"(?:^|&)(?:q|query|wd|kw|words?|keywords?|search\w*)=", re.IGNORECASE)
-_SECOND_LEVEL = frozenset({"ac", "co", "com", "edu", "gov", "net", "org"})
-_ROUTES = frozenset("/!")
+_SEARCH: Final = re.compile(r"(?:^|&)(?:q|query|wd|kw|words?|keywords?|search\w*)=", re.IGNORECASE)
+_SECOND_LEVEL: Final = frozenset({"ac", "co", "com", "edu", "gov", "net", "org"})
+_ROUTES: Final = frozenset("/!")
 """With one of these begins a fragment that a script makes a page of."""
-ID_DIGITS = 5
+ID_DIGITS: Final = 5
 """A number this long behind `#` names a clip or a post on a page that shows any of them."""
-PLACE_DIGITS = 2
+PLACE_DIGITS: Final = 2
 """A folder whose name has no more digits is a channel, a topic, a page of a list."""
-SLUG_HYPHENS = 3
+SLUG_HYPHENS: Final = 3
 """A last path part with this many hyphens spells out a headline."""
-LONG_NAME = 24
+LONG_NAME: Final = 24
 """So does one this long, or it is an opaque id."""
 
 

@@ -1,18 +1,19 @@
 """Display width: columns as a fixed-width screen or a Chinese editing system counts them (pure)."""
 
 import re
+from typing import Final
 
-_WIDE = re.compile(
+_WIDE: Final = re.compile(
     "[\u1100-\u115f\u2e80-\u303e\u3041-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6"
     "\u00b7\u2014\u2015\u2018\u2019\u201c\u201d\u2026\u2460-\u24ff\u2500-\u26ff\U0001f300-\U0001faff\U00020000-\U0003fffd]+"
 )
 """East-Asian wide and full-width characters, and the punctuation that GB fonts draw wide as well."""
-_ELLIPSES = ("…", "..", "。。。", "⋯")
-MIN_CUT_WIDTH = 24
+_ELLIPSES: Final = ("…", "..", "。。。", "⋯")
+MIN_CUT_WIDTH: Final = 24
 """Lists cut shorter than this are menus."""
-MIN_PILED = 3
+MIN_PILED: Final = 3
 """So many entries of one width are no chance …"""
-PILED_SHARE = 0.4
+PILED_SHARE: Final = 0.4
 """… where they are this much of their list."""
 
 MIN_TEASER_WIDTH, TEASER_BAND, MIN_TEASERS, TEASER_SHARE = 56, 6, 8, 0.7

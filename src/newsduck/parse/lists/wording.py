@@ -3,24 +3,25 @@
 import re
 from collections.abc import Iterator
 from functools import lru_cache
+from typing import Final
 
 from newsduck.parse.lists.runs import Runs
 from newsduck.parse.lists.widths import ends_in_ellipsis, width
 from newsduck.parse.tree import Node
 
-_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
-_TITLE_NAME = re.compile(r"(?:^|[\s_-])(?:\w*title\w*|tit|headline|hd|subject)(?:$|[\s_\d-])")
-_TIME = re.compile(
+_HEADINGS: Final = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+_TITLE_NAME: Final = re.compile(r"(?:^|[\s_-])(?:\w*title\w*|tit|headline|hd|subject)(?:$|[\s_\d-])")
+_TIME: Final = re.compile(
     r"[\[(（【]?\s*(?:(?:\d{2,4}\s?[-/.年]\s?)?\d{1,2}\s?[-/.月]\s?\d{1,2}\s?日?|(?:昨|今|前)天|刚刚"
     r"|\d+\s*(?:秒|分钟|小时|天|个月|周)前|\d+ \w+ ago)?\s*(?:[(（]?(?:星期|周|週)[一二三四五六日天][)）]?)?"
     r"\s*(?:[上下]午|凌晨|早上|中午|晚上)?\s*(?:\d{1,2}:\d{2}(?::\d{2})?)?\s*[\])）】]?"
 )
-_TIME_START = frozenset("0123456789[(（【昨今前刚")
-_RANK = re.compile(r"[\s#.、\d]{1,5}|NO\.?\s*\d+|TOP\s*\d+", re.IGNORECASE)
-_LEADING = re.compile(r"^[\s·•▪■□◆◇●○▲△▶►※>»|｜∙]+(?=\S)")
-_TRAILING = re.compile(r"\s*(?:>>|»|&gt;&gt;)+\s*$")
-_ARROWS = ">»;"
-_BADGES = frozenset(
+_TIME_START: Final = frozenset("0123456789[(（【昨今前刚")
+_RANK: Final = re.compile(r"[\s#.、\d]{1,5}|NO\.?\s*\d+|TOP\s*\d+", re.IGNORECASE)
+_LEADING: Final = re.compile(r"^[\s·•▪■□◆◇●○▲△▶►※>»|｜∙]+(?=\S)")
+_TRAILING: Final = re.compile(r"\s*(?:>>|»|&gt;&gt;)+\s*$")
+_ARROWS: Final = ">»;"
+_BADGES: Final = frozenset(
     [
         "热",
         "新",
@@ -40,7 +41,7 @@ _BADGES = frozenset(
         "原创",
     ]
 )
-_COMMAND = re.compile(
+_COMMAND: Final = re.compile(
     r"[\W_]*(?:更多\w{0,6}|查看\w{0,6}|全部\d*\w{0,4}|more\b.{0,12}|read more|see all|view all|详细|详情"
     r"|阅读全文|全文|点击\w{0,6}|免费(?:注册|下载|试用|邮箱)\w{0,12}|登录|登陆|注册|退出|安全退出|下载\w{0,6}|客户端"
     r"|\w{0,4}首页|返回\w{0,4}|进入\w{0,2}|\w{0,2}设为首页|加入收藏|收藏|我要\w{0,4}|\w{0,12}入口|发表评论|评论|跟贴"
@@ -49,44 +50,44 @@ _COMMAND = re.compile(
     r"|privacy .{0,14}|terms (?:of|and|&) .{0,12}|cookie .{0,12}|contact us|about us|advertise.{0,12})[\W_]*",
     re.IGNORECASE,
 )
-_COUNT = re.compile(
+_COUNT: Final = re.compile(
     r"[\W_]*\d[\d,.]*\s*[万wkKM]?\+?\s*(?:条|人|次|个)?\s*"
     r"(?:评论|跟贴|回复|阅读|浏览|参与|看过|看|点赞|赞|热度|播放|comments?|replies|views?|likes?)?[\W_]*",
     re.IGNORECASE,
 )
-_NEIGHBOUR = re.compile(r"\s*[\[【]?\s*(?:阅读|閱讀)?[上下前后後]一?[篇条條页頁则則][^\w]*")
-_COUNTED = re.compile(r"\w.{0,10}[(（]\s?\d{1,5}\s?[)）]")
+_NEIGHBOUR: Final = re.compile(r"\s*[\[【]?\s*(?:阅读|閱讀)?[上下前后後]一?[篇条條页頁则則][^\w]*")
+_COUNTED: Final = re.compile(r"\w.{0,10}[(（]\s?\d{1,5}\s?[)）]")
 """A category or a month of an archive, and how much is in it."""
-_LICENCE_SIGN = re.compile("[备備证證書书照举害隐律©权權声责协聘广友cCgG]")
+_LICENCE_SIGN: Final = re.compile("[备備证證書书照举害隐律©权權声责协聘广友cCgG]")
 """Every licence has one of these: a set of characters is searched for much faster than the words."""
-_EDITION = re.compile(
+_EDITION: Final = re.compile(
     r"\s*(?:第\s?)?[A-Z]{0,2}\d{1,3}\s?版?\s?[:：].{0,10}"
     r"|\s*(?:第\s?[A-Z]{0,2}|[A-Z]{1,2})\d{1,3}\s?版.{0,10}"
 )
 """A page of a printed paper."""
-_LICENCE = re.compile(
+_LICENCE: Final = re.compile(
     r"ICP[备備证證]|公?网安备|备案(?:号|编号|信息)|信息备字|网信算备|(?:经营|服务|出版\w{0,2}|传播\w{0,4}|制作|演出)许可证"
     r"|服务资格证|同意书|营业执照|举报(?:电话|邮箱|热线|中心|入口|平台|受理\w{0,2}|专区|公示)|有害信息"
     r"|自律\w{0,6}(?:公约|承诺)|©|copyright|版权(?:所有|声明|说明)|all rights reserved|隐私(?:政策|条款|协议)"
     r"|免责声明|用户协议|服务协议|广告服务|招聘信息|诚聘英才|本?网站?声明|法律声明|友情链接",
     re.IGNORECASE,
 )
-_LABEL_NAME = re.compile(
+_LABEL_NAME: Final = re.compile(
     r"(?:^|[\s_-])(?:tags?|labels?|badge|icon?s?|mark|flag|cate(?:gory)?|column|lanmu|source|src|author)(?:$|[\s_\d-])"
 )
-LABEL_WIDTH = 12
+LABEL_WIDTH: Final = 12
 _HINT_LABEL = re.compile(r"\s*(?:文章|新闻|信息)?标\s*题\s*[:：]\s*(.+?)\s*(?:[\r\n]|作\s*者\s*[:：]|$)")
 """Some editing systems write `文章标题：… 作者：… 更新时间：…` into the attribute."""
-HINT_CHARS = 300
-TITLE_WIDTH = 8
+HINT_CHARS: Final = 300
+TITLE_WIDTH: Final = 8
 """Narrower lines of a link are labels."""
-HINT_WIDTH = 16
+HINT_WIDTH: Final = 16
 """Wider texts that a `title` attribute goes on with are cut, even without an ellipsis …"""
-_SUFFIX_MARKS = " _-|—–(（[【,，;；"
+_SUFFIX_MARKS: Final = " _-|—–(（[【,，;；"
 """… unless it goes on with one of these: a site's name, a date."""
-COMMAND_CHARS = 40
+COMMAND_CHARS: Final = 40
 """No command is longer."""
-LICENCE_CHARS = 45
+LICENCE_CHARS: Final = 45
 """A longer text that mentions a licence is a headline about one."""
 
 
