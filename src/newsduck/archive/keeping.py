@@ -1,14 +1,16 @@
 """What becomes of archive files later: salvaged after a crash, pruned by age and size."""
 
+import errno
 import fcntl
 import os
 import zlib
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import BinaryIO
 
 from newsduck import log
-from newsduck.archive.writer import OPEN
+from newsduck.archive.writer import OPEN, is_still
 
 CHUNK = 1 << 20
 
@@ -34,10 +36,12 @@ def salvage(root: Path) -> Salvaged:
     """Close the parts of writers that died, at their last whole record; parts in work are left alone."""
     files = records = lost = 0
     for held in sorted(root.glob(f"*/*/*/*.warc.gz{OPEN}")):
-        with held.open("r+b") as file:
-            try:
-                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except BlockingIOError:
+        try:
+            file = held.open("r+b")
+        except FileNotFoundError:  # its writer has just finished it
+            continue
+        with file:
+            if not _is_left(held, file):
                 continue
             end, whole = _last_whole(held)
             lost_here = held.stat().st_size - end
@@ -51,6 +55,15 @@ def salvage(root: Path) -> Salvaged:
         files, records, lost = files + 1, records + whole, lost + lost_here
         log.salvaged(path, whole, lost_here)
     return Salvaged(files=files, records=records, bytes_lost=lost)
+
+
+def _is_left(held: Path, file: BinaryIO) -> bool:
+    """Lock a part; whether its writer is dead: one that lives holds the lock until the part is renamed."""
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return is_still(held, file)
 
 
 def _last_whole(path: Path) -> tuple[int, int]:
@@ -93,6 +106,11 @@ def prune(root: Path, *, older_than: datetime | None = None, max_bytes: int | No
 
 
 def _drop_empty(folder: Path, root: Path) -> None:
-    while folder != root and not any(folder.iterdir()):
-        folder.rmdir()
+    while folder != root:
+        try:
+            folder.rmdir()
+        except OSError as error:
+            if error.errno in {errno.ENOTEMPTY, errno.EEXIST, errno.ENOENT}:  # or another prune was quicker
+                return
+            raise
         folder = folder.parent

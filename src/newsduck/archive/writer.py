@@ -90,7 +90,6 @@ class Writer:
 
     def _open(self, at: datetime) -> BinaryIO:
         folder = self._root / at.astimezone(UTC).strftime("%Y/%m/%d")
-        folder.mkdir(parents=True, exist_ok=True)
         self._path, self._file = _claim(folder, f"{self._portal}-{self._run_id}")
         about = records.about_file(
             self._path.name,
@@ -106,22 +105,32 @@ class Writer:
 
 def _claim(folder: Path, stem: str) -> tuple[Path, BinaryIO]:
     """The first part that nobody has: its final path, and its locked temporary file."""
-    part = 0
+    part = 1
     while True:
-        part += 1
         path = folder / f"{stem}-{part}.warc.gz"
         held = path.with_name(path.name + OPEN)
-        if path.exists():
+        if path.exists() or held.exists():
+            part += 1
             continue
+        folder.mkdir(parents=True, exist_ok=True)
         try:
             file = held.open("xb")
-        except FileExistsError:
+        except (FileExistsError, FileNotFoundError):  # another writer took the part, or `prune` the folder
             continue
         fcntl.flock(file, fcntl.LOCK_EX)  # tells `salvage` that the writer lives
-        if not path.exists():
-            return path, file
-        held.unlink()  # the other writer renamed its part between our two looks
-        file.close()
+        if is_still(held, file):
+            if not path.exists():
+                return path, file
+            held.unlink()  # the other writer renamed its part between our two looks
+        file.close()  # `salvage` took it for one that is left, before it was locked
+
+
+def is_still(path: Path, file: BinaryIO) -> bool:
+    """Whether an open file is the one that a path names."""
+    try:
+        return os.path.samestat(path.stat(), os.fstat(file.fileno()))
+    except FileNotFoundError:
+        return False
 
 
 def _sync_folder(folder: Path) -> None:
