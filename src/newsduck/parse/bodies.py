@@ -12,17 +12,13 @@ from newsduck.parse.folding import fold, reads_like
 from newsduck.parse.headings import is_told_below
 from newsduck.parse.lists.wording import is_no_headline
 from newsduck.parse.noise import is_beside_text, is_end, is_promotion
-from newsduck.parse.openings import is_meta_line, story_start
+from newsduck.parse.openings import META_LABEL, is_meta_line, story_start
 from newsduck.parse.regions import SHORT_WORTH, Region, Weights, best_region, may_be_line, weigh
 from newsduck.parse.titles import Title, find_title
 from newsduck.parse.tree import Block
 
 _LITTLE = 100
 _SOME_PROSE, _TOLD_PROSE, _ENOUGH_PROSE = 20, 100, 150
-_ABOUT = re.compile(
-    "来源|來源|稿源|作者|记者|記者|编辑|責任|责编|发布|發佈|点击|浏览|阅读|评论|分享|https?:|时间|^By "
-)
-"""What speaks of a story, and is no headline."""
 _LEAD_LABEL = re.compile(
     r"^[\[【(]?(?:摘要|核心提示|导读|导语|内容摘要|提要)[\]】)]?:?|^[【\[][^】\]]{4,60}[】\]]"
 )
@@ -180,7 +176,7 @@ def _is_headed(document: Document, index: int, weights: Weights) -> bool:
 def _is_one_headline(block: Block) -> bool:
     """Whether a linked line may be a headline: one link, and no source, button or count."""
     text = block.text
-    if len(text) < _TEASER or _ABOUT.search(text) or is_no_headline(text):
+    if len(text) < _TEASER or META_LABEL.search(text) or is_no_headline(text):
         return False
     return len({owner.within("a") for piece, owner in block.runs if not piece.isspace()} - {None}) == 1
 

@@ -21,10 +21,11 @@ _BARE_CLOCK = re.compile(r"\d{1,2}[:：]\d\d(?:[:：]\d\d)?")
 _LIVE_OR_SIGNED = re.compile(f"{_BARE_CLOCK.pattern}|{_SIGNED_DAY.pattern}")
 """Times between paragraphs that belong to these, not to the story."""
 _LETTERS = re.compile(r"[^\W\d_]")
-_META_LABEL = re.compile(
+META_LABEL = re.compile(
     "来源|來源|稿源|作者|记者|記者|编辑|責任|责编|发布|發佈|字号|字体|点击|浏览|阅读|评论|分享|https?:|时间|"
     "分钟读|^By "
 )
+"""What speaks of a story, and is no headline."""
 _META_LETTERS = 24
 _META_SIZE = 120
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
@@ -80,8 +81,8 @@ def is_meta_line(text: str) -> bool:
     if len(text) >= _META_SIZE or "，" in text or _SENTENCE.search(text):
         return False
     if _CLOCK.search(text) or _DAY_FIRST.match(text) or _AGO.search(text):
-        return _is_brief(text) or _META_LABEL.search(text) is not None
-    return bool(_DAY.search(text) and _META_LABEL.search(text)) and _is_brief(text)
+        return _is_brief(text) or META_LABEL.search(text) is not None
+    return bool(_DAY.search(text) and META_LABEL.search(text)) and _is_brief(text)
 
 
 def _is_brief(text: str) -> bool:

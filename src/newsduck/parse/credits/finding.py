@@ -8,7 +8,7 @@ from newsduck.parse.credits.beside import Beside, beside_time, under_heading
 from newsduck.parse.credits.bylines import closing_names, dateline_names, line_names, without_house
 from newsduck.parse.credits.labels import Labelled, labelled
 from newsduck.parse.credits.names import sure_names, tokens, unique
-from newsduck.parse.credits.people import people
+from newsduck.parse.credits.people import DISCLAIMER, people
 from newsduck.parse.credits.sources import clean_source
 from newsduck.parse.credits.told import told_writers
 from newsduck.parse.credits.words import VAGUE
@@ -16,10 +16,6 @@ from newsduck.parse.document import Document, Outline
 from newsduck.parse.times import read_time, stands_free
 from newsduck.parse.vicinity import Line, lines_above, lines_below, lines_within
 
-_ROLE_TAIL = re.compile(
-    r"(?:记者|記者|作者|通讯员|编辑|评论员|撰稿人|实习生|主任|副?教授|研究员|律师|博士|医师|主持人)$"
-)
-_DISCLAIMER = re.compile(r"注明|声明|版权|授权|免责|侵权|違者|违者|copyright|著作权|如有", re.IGNORECASE)
 _CELLS = frozenset(["dt", "th", "td"])
 """Elements in which a label needs no colon."""
 _CAPTION = re.compile(r"caption|video|photo|pic|img|image|figure")
@@ -122,7 +118,7 @@ def _is_menu(line: Line) -> bool:
 def _labelled_in(line: Line) -> Sequence[Labelled]:
     """The labelled values of a line; none of a disclaimer, which speaks of sources in general."""
     found = labelled(line.text)
-    if not found or (len(found) == 1 and found[0].start > 0 and _DISCLAIMER.search(line.text)):
+    if not found or (len(found) == 1 and found[0].start > 0 and DISCLAIMER.search(line.text)):
         return ()
     if len(found) == 1 and line.block.node.tag in _CELLS and found[0].label == line.text.strip():
         return (replace(found[0], marked=True),)

@@ -18,7 +18,7 @@ _ROLE_HEAD = re.compile(
 )
 _NO_PERSON = re.compile(rf"{_ROLE_TAIL.pattern}|[。！？；]|^\d+年|(?:报道|報道|報導)$")
 """An office, a sentence, a date."""
-_DISCLAIMER = re.compile(r"注明|声明|版权|授权|免责|侵权|違者|违者|copyright|著作权|如有", re.IGNORECASE)
+DISCLAIMER = re.compile(r"注明|声明|版权|授权|免责|侵权|違者|违者|copyright|著作权|如有", re.IGNORECASE)
 _ACCOUNT = re.compile(r"[\w·•.\-—@]+$")
 _WRITTEN_IN = re.compile(r"(?<=\w) in [A-Z][A-Za-z'-]*(?: [A-Z][A-Za-z'-]*){0,3}")
 """Where an English byline says that it was written."""
@@ -34,7 +34,7 @@ def people(item: Labelled) -> list[str]:
     named: list[str] = []
     value = _WRITTEN_IN.sub("", item.value) if item.label.isascii() else item.value
     for piece in _PIECES.split(value):
-        listed = [_ROLE_HEAD.sub("", token) for token in tokens(piece) if not _DISCLAIMER.search(token)]
+        listed = [_ROLE_HEAD.sub("", token) for token in tokens(piece) if not DISCLAIMER.search(token)]
         is_first = item.label.isascii() and not named
         sure = [sure_names(token) or (_by_line(token) if is_first else []) for token in listed]
         if not item.marked or named:
