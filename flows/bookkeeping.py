@@ -7,6 +7,7 @@ imported with the garbage collector at rest: see `flows.importing`.
 import gc
 import sys
 
+from flows import turns
 from newsduck import collector
 
 ASKED = {"/flows", "/flow_runs", "/task_runs", "/events", "/logs", "/artifacts", "/admin"}
@@ -24,6 +25,7 @@ def keep_books(port: int) -> None:
         server.API_ROUTERS = tuple(  # type: ignore[assignment]  # typed by its length
             sorted(server.API_ROUTERS, key=lambda one: one.prefix not in ASKED)
         )
+        turns.take_turns()
         app = server.create_app(ephemeral=True)
         gc.freeze()  # all of that stays: nothing to look through, now or later
     uvicorn.run(

@@ -40,7 +40,9 @@ def serve(settings: Settings, *, host: str = "127.0.0.1", port: int = 4200) -> i
         stopped = stack.enter_context(_signals())
         has_tables = tables.lay_out(home)
         server = stack.enter_context(
-            _program("server", ["server", "start", "--host", host, "--port", str(port)], ours, home)
+            _program(
+                "server", "flows.turns", ["server", "start", "--host", host, "--port", str(port)], ours, home
+            )
         )
         os.environ.update(ours)
         if not _stands(server, ours["PREFECT_API_URL"], stopped, home):
@@ -121,10 +123,10 @@ def _signals() -> Iterator[threading.Event]:
 
 @contextmanager
 def _program(
-    name: str, arguments: list[str], ours: dict[str, str], home: Path
+    name: str, module: str, arguments: list[str], ours: dict[str, str], home: Path
 ) -> Iterator[subprocess.Popen[bytes]]:
     """A Prefect command as a process that ends with the block, and all that it started with it."""
-    process = tether.start("prefect", arguments, environment=ours, log=home / f"{name}.log")
+    process = tether.start(module, arguments, environment=ours, log=home / f"{name}.log")
     try:
         yield process
     finally:
@@ -151,7 +153,8 @@ def _furnished(ours: dict[str, str], home: Path) -> Iterator[subprocess.Popen[by
     asyncio.run(deploying.make_pool())
     asyncio.run(deploying.bury_left_over())
     arguments = ["worker", "start", "--pool", deploying.POOL, "--type", "process", "--limit", "4"]
-    with _program("worker", [*arguments, "--name", socket.gethostname()], ours, home) as worker:
+    arguments += ["--name", socket.gethostname()]
+    with _program("worker", "prefect", arguments, ours, home) as worker:
         deploying.deploy()
         asyncio.run(deploying.furnish())
         yield worker

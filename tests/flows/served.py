@@ -8,7 +8,6 @@ import sys
 import time
 from contextlib import closing, suppress
 from pathlib import Path
-from urllib.error import HTTPError
 from urllib.request import Request, urlopen
 
 from flows import processes
@@ -23,8 +22,6 @@ from newsduck.settings import Settings
 if __name__ == "__main__":
     sys.exit(serve(Settings(data_dir=Path(sys.argv[1])), port=int(sys.argv[2])))
 """
-BUSY = 503
-"""Prefect's server on SQLite, when two write at once; its own client asks again too."""
 ENDED = ("COMPLETED", "FAILED", "CRASHED", "CANCELLED")
 
 
@@ -58,10 +55,7 @@ class Served:
             try:
                 with closing(urlopen(request, timeout=30)) as reply:
                     return json.loads(reply.read() or b"null")
-            except HTTPError as error:
-                if error.code != BUSY or time.monotonic() > end:
-                    raise
-            except TimeoutError:  # SQLite may stall; to ask again changes nothing
+            except TimeoutError:  # a stall; to ask again changes nothing
                 if body is not None or time.monotonic() > end:
                     raise
             time.sleep(0.5)

@@ -3,6 +3,7 @@
 import os
 import signal
 import socket
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from datetime import datetime
 from pathlib import Path
@@ -111,6 +112,19 @@ def test_a_person_runs_the_sample_from_the_form_and_finds_it_by_sql(served, tmp_
     found = warehouse.query(served.settings, "select count(*), count(published_at) from articles").rows[0]
     assert found[0] > 10
     assert found[1] > 10
+
+
+def test_it_takes_turns_and_refuses_nobody(served):
+    manual = served.deployment("manual")
+    later = {"type": "SCHEDULED", "state_details": {"scheduled_time": "2100-01-01T00:00:00Z"}}
+    body = {"parameters": {"portals": ["sample"]}, "state": later, "enforce_parameter_schema": False}
+    with ThreadPoolExecutor(8) as people:
+        made = list(
+            people.map(lambda _: served.api(f"/deployments/{manual}/create_flow_run", body), range(40))
+        )
+    assert len({run["id"] for run in made}) == 40
+    for run in made:
+        served.api(f"/flow_runs/{run['id']}", method="DELETE")
 
 
 def test_a_killed_run_is_crashed_and_the_next_one_runs(served):
