@@ -5,8 +5,8 @@ from datetime import UTC, datetime
 import pytest
 
 from newsduck.parse.document import CHINA, read_document
-from newsduck.parse.lists.gather import _Targets
 from newsduck.parse.lists.signs import has_sign_of_time, lines_with_signs
+from newsduck.parse.lists.targets import Targets
 from newsduck.parse.times import read_time
 
 NOW = datetime(2026, 3, 2, 4, tzinfo=UTC)
@@ -62,4 +62,4 @@ def test_a_line_has_a_sign_whole_or_in_pieces(line, is_found):
 )  # fmt: skip
 def test_a_short_way_to_an_address_ends_where_the_long_one_does(base, href):
     document = read_document("<p>", url=base, fetched_at=NOW)
-    assert _Targets(document).absolute(href) == document.absolute(href)
+    assert Targets(document).absolute(href) == document.absolute(href)

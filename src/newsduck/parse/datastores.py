@@ -6,11 +6,13 @@ The records are the rows' own markup, some dozens of them, wrapped in CDATA in a
 from collections.abc import Iterator
 from dataclasses import replace
 from itertools import pairwise
+from typing import Final
 
 from newsduck.parse.building import build
 from newsduck.parse.document import Document
 
-_MARK, _MARK_WITHIN = "<datastore", 400
+_MARK: Final = "<datastore"
+_MARK_WITHIN: Final = 400
 
 
 def stored_list(document: Document) -> Document | None:

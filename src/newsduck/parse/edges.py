@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from dataclasses import replace
+from typing import Final
 
 from newsduck.parse.credits.bylines import is_signature
 from newsduck.parse.document import Document
@@ -10,15 +11,18 @@ from newsduck.parse.openings import is_signed_day
 from newsduck.parse.regions import Region
 from newsduck.parse.tree import Block
 
-_PARAGRAPH, _SHORT = 25, 40
-_LEAST, _MOST_OF = 3, 0.6
-_OPENING, _CLOSING = 3, 2
+_PARAGRAPH: Final = 25
+_SHORT: Final = 40
+_LEAST: Final = 3
+_MOST_OF: Final = 0.6
+_OPENING: Final = 3
+_CLOSING: Final = 2
 """So many lines at either end may be signatures."""
-_SIGNATURE = 8
+_SIGNATURE: Final = 8
 """Lines from the text to the day of the signature."""
-_FIGURE = re.compile(r"[-+−]?\d[\d,.]*")
-_FIGURE_MOST = 16
-_CELLS = frozenset(["td", "th"])
+_FIGURE: Final = re.compile(r"[-+−]?\d[\d,.]*")
+_FIGURE_MOST: Final = 16
+_CELLS: Final = frozenset(["td", "th"])
 
 
 def trimmed(lines: list[Block]) -> list[Block]:

@@ -10,28 +10,28 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from html import escape, unescape
-from typing import Any
+from typing import Any, Final
 
 from newsduck.parse.building import build
 from newsduck.parse.document import Document
 from newsduck.parse.folding import fold
 from newsduck.parse.titles import strip_suffix
 
-_ASSIGNED = re.compile(r"(?:=|:|\()\s*(?=[\[{])")
-_STORY_KEY = re.compile(r"content|body|text|article|detail|html", re.IGNORECASE)
-_STRING = re.compile(
+_ASSIGNED: Final = re.compile(r"(?:=|:|\()\s*(?=[\[{])")
+_STORY_KEY: Final = re.compile(r"content|body|text|article|detail|html", re.IGNORECASE)
+_STRING: Final = re.compile(
     r"[\"']?(?:content|articleContent|articleBody|contentHtml|bodyHtml|detail|text)[\"']?\s*:\s*"
     r"(?:\"((?:[^\"\\]|\\.){200,}?)\"|'((?:[^'\\]|\\.){200,}?)')",
     re.IGNORECASE,
 )
-_TITLE_STRING = re.compile(
+_TITLE_STRING: Final = re.compile(
     r"[\"']?title[\"']?\s*:\s*(?:\"((?:[^\"\\]|\\.){4,150}?)\"|'((?:[^'\\]|\\.){4,150}?)')"
 )
-_ESCAPE = re.compile(r"\\(?:u([0-9a-fA-F]{4})|x([0-9a-fA-F]{2})|(.))", re.DOTALL)
-_TAG = re.compile(r"<[^>]{1,500}>")
-_HAN = re.compile("[\u4e00-\u9fff]")
-_TITLE_KEYS = ("title", "headline", "articleTitle", "newsTitle", "name")
-_TIME_KEYS = (
+_ESCAPE: Final = re.compile(r"\\(?:u([0-9a-fA-F]{4})|x([0-9a-fA-F]{2})|(.))", re.DOTALL)
+_TAG: Final = re.compile(r"<[^>]{1,500}>")
+_HAN: Final = re.compile("[\u4e00-\u9fff]")
+_TITLE_KEYS: Final = ("title", "headline", "articleTitle", "newsTitle", "name")
+_TIME_KEYS: Final = (
     "publishTime",
     "publish_time",
     "pubTime",
@@ -49,7 +49,7 @@ _TIME_KEYS = (
     "time",
     "date",
 )
-_SOURCE_KEYS = (
+_SOURCE_KEYS: Final = (
     "source",
     "sourceName",
     "source_name",
@@ -59,14 +59,14 @@ _SOURCE_KEYS = (
     "media",
     "copyfrom",
 )
-_AUTHOR_KEYS = ("author", "authorName", "authors", "writer", "reporter")
-_EDITOR_KEYS = ("editor", "editorName", "responsibleEditor")
+_AUTHOR_KEYS: Final = ("author", "authorName", "authors", "writer", "reporter")
+_EDITOR_KEYS: Final = ("editor", "editorName", "responsibleEditor")
 _LEAST_SCRIPT, _MOST_SCRIPT = 300, 4_000_000
-_LEAST_STORY = 80
-_MOST_VALUES = 50_000
-_TITLE_START = 12
-_CODE_MOST = 400
-_EPOCH_MS = 100_000_000_000
+_LEAST_STORY: Final = 80
+_MOST_VALUES: Final = 50_000
+_TITLE_START: Final = 12
+_CODE_MOST: Final = 400
+_EPOCH_MS: Final = 100_000_000_000
 
 
 @dataclass(frozen=True)

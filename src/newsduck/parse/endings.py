@@ -3,25 +3,26 @@
 import re
 from collections import Counter
 from itertools import pairwise
+from typing import Final
 
 from newsduck.parse.comments import is_reply_line, opens_comments
 from newsduck.parse.noise import is_end, is_sure_end
 from newsduck.parse.regions import Weights
 from newsduck.parse.tree import Block
 
-STAMP = re.compile(
+STAMP: Final = re.compile(
     r"^(?:\d{4}\s*[-/.年])?\s*\d{1,2}\s*[-/.月]\s*\d{1,2}\s*日?\s*\d{1,2}[:：]\d\d(?:[:：]\d\d)?$"
 )
 """A line that is only a time."""
-LEAST_ENTRIES = 3
-_BEHIND = re.compile(
+LEAST_ENTRIES: Final = 3
+_BEHIND: Final = re.compile(
     r"[\[(（]?(?:\d{4}[-/.年])?\d{1,2}[-/.月]\d{1,2}日?(?:\s*\d{1,2}:\d\d(?::\d\d)?)?[\])）]?$"
 )
-_ENTRY_SHARE = 0.8
-_PARAGRAPH_WORTH = 25.0
-_TOLD_WORTH = 150.0
+_ENTRY_SHARE: Final = 0.8
+_PARAGRAPH_WORTH: Final = 25.0
+_TOLD_WORTH: Final = 150.0
 """More prose than stands above a text: a count of comments behind it opens them, however long they are."""
-_STORY_WORTH = 600.0
+_STORY_WORTH: Final = 600.0
 """So much prose that the line that opens the comments can follow it."""
 
 

@@ -2,8 +2,9 @@
 
 import re
 import unicodedata
-from functools import lru_cache
 from typing import Final
+
+from newsduck.parse.memo import Memo
 
 _WIDE: Final = (("…", "..."), *zip("，：（）！？；\u3000", ",:()!?; ", strict=True))
 """What NFKC makes of the usual wide signs: with these replaced, it finds nothing to do in most texts."""
@@ -24,10 +25,12 @@ def fold(text: str) -> str:
     return "".join(text.split())
 
 
-@lru_cache(maxsize=1024)
+_FOLDED: Final = Memo(fold, most=1024)
+
+
 def fold_line(text: str) -> str:
     """`fold` of a short text that is asked for several times."""
-    return fold(text)
+    return _FOLDED.of(text)
 
 
 def reads_like(line: str, folded: str) -> bool:

@@ -15,7 +15,8 @@ _TELLS: Final = re.compile(
 _SET_OFF: Final = re.compile(r"font-size|font-weight|text-align:\s*center")
 _SET_OFF_TAGS: Final = frozenset(["b", "strong", "font", "center", "th", *HEADINGS])
 _LEAST: Final = 4
-_LABEL_MOST, _TELLING_MOST = 40, 150
+_LABEL_MOST: Final = 40
+_TELLING_MOST: Final = 150
 
 
 def heading_rank(block: Block) -> float:

@@ -1,8 +1,9 @@
 """What the ids and classes of elements say about what is in them (pure)."""
 
 import re
-from functools import lru_cache
 from typing import Final
+
+from newsduck.parse.memo import Memo
 
 _REGION_WORDS: Final = """
     ad ads adv advert advertisement guanggao banner breadcrumb breadcrumbs crumb crumbs bread comment comments
@@ -19,19 +20,33 @@ _REGION_PART: Final = re.compile(
     r"disclaimer|advert|hot[-_]?news|subscribe|pagination|toolbar|article-?editor|show_author|player|cmmt|"
     r"guest_?text|guestbook|author[-_]?(?:box|bio|card|intro)|dislike|interest__|read-more|right-side|tie-area"
 )
-_STORY_PART = re.compile(r"artibody|article|content|endtext|post_text|trs_editor|detail|main|story|body|text")
+_STORY_PART: Final = re.compile(
+    r"artibody|article|content|endtext|post_text|trs_editor|detail|main|story|body|text"
+)
 
 REGION_TAGS: Final = frozenset(("nav", "footer", "aside", "menu", "dialog"))
 
 
-@lru_cache(maxsize=8192)
 def is_noise_region(names: str) -> bool:
     """Whether an element's id and classes say that it holds no story text."""
+    return _NOISY.of(names)
+
+
+def _is_noisy(names: str) -> bool:
     words = names.replace("-", " ").replace("_", " ").split()
     return not _REGION.isdisjoint(words) or _REGION_PART.search(names) is not None
 
 
-@lru_cache(maxsize=8192)
+_NOISY: Final = Memo(_is_noisy, most=8192)
+
+
 def is_story_name(names: str) -> bool:
     """Whether an element's id and classes speak of a text as well: then its prose decides."""
-    return bool(_STORY_PART.search(names))
+    return _STORIES.of(names)
+
+
+def _speaks_of_story(names: str) -> bool:
+    return _STORY_PART.search(names) is not None
+
+
+_STORIES: Final = Memo(_speaks_of_story, most=8192)

@@ -4,8 +4,9 @@ Word lists, one alternative a word (white space apart; `_` stands for any white 
 """
 
 import re
-from functools import lru_cache
 from typing import Final
+
+from newsduck.parse.memo import Memo
 
 
 def _any(words: str) -> str:
@@ -152,7 +153,12 @@ _LIST_END: Final = _any(r"""
 """).replace("{LISTED}", _LISTED)
 _END: Final = re.compile(_OPEN + f"(?:{_SURE_END}|{_LIST_END})")
 _SURE: Final = re.compile(_OPEN + f"(?:{_SURE_END})")
-_ROLE_MOST, _BYLINE_MOST, _WHOLE_MOST, _DISCLAIMER_MOST, _END_MOST, _CONTACT_MOST = 90, 60, 90, 400, 60, 160
+_ROLE_MOST: Final = 90
+_BYLINE_MOST: Final = 60
+_WHOLE_MOST: Final = 90
+_DISCLAIMER_MOST: Final = 400
+_END_MOST: Final = 60
+_CONTACT_MOST: Final = 160
 _TOOLS_MOST: Final = 60
 _SEVERAL: Final = 2
 _CLOSES: Final = {"（": "）", "(": ")", "【": "】"}
@@ -160,12 +166,13 @@ _BEHIND_BYLINE: Final = 16
 """More than this behind the closing bracket is the paragraph that the byline opens."""
 
 
-@lru_cache(maxsize=2048)
 def is_beside_text(text: str) -> bool:
     """Whether a line of a story's container is no part of the story: credits, tools, disclaimers."""
+    return len(text) <= _DISCLAIMER_MOST and _BESIDE.of(text)
+
+
+def _stands_beside(text: str) -> bool:
     size = len(text)
-    if size > _DISCLAIMER_MOST:
-        return False
     return bool(
         (size <= _TOOLS_MOST and _is_tools(text))
         or (size <= _WHOLE_MOST and _WHOLE.match(text))
@@ -173,6 +180,9 @@ def is_beside_text(text: str) -> bool:
         or (size <= _BYLINE_MOST and _names_writer(text) and _BYLINE.match(text))
         or (_LEGAL.search(text) and (_DISCLAIMER.match(text) or _names_contacts(text)))
     )
+
+
+_BESIDE: Final = Memo(_stands_beside, most=2048)
 
 
 def _is_role_line(text: str) -> bool:

@@ -2,38 +2,42 @@
 
 import re
 from itertools import pairwise
+from typing import Final
 
 from newsduck.parse.endings import LEAST_ENTRIES
 from newsduck.parse.regions import Weights
 from newsduck.parse.tree import Block
 
-_SENTENCE = re.compile(r"[。！？!?；…”]|[.](?=\s|$)")
-_CLOCK = re.compile(r"\d{1,2}\s*[:：]\s*\d\d")
-_DAY_FIRST = re.compile(
+_SENTENCE: Final = re.compile(r"[。！？!?；…”]|[.](?=\s|$)")
+_CLOCK: Final = re.compile(r"\d{1,2}\s*[:：]\s*\d\d")
+_DAY_FIRST: Final = re.compile(
     r"^[\s\[【（(]*(?:(?:发布|发表|更新|时间|日期|来源)\S{0,6}\s*)?(?:19|20)\d\d\s*[-/年.]\s*\d{1,2}\s*[-/月.]\s*\d{1,2}"
 )
-_DAY = re.compile(
+_DAY: Final = re.compile(
     r"(?:19|20)\d\d\s*[-/年.]\s*\d{1,2}\s*[-/月.]\s*\d{1,2}|[A-Z][a-z]{2,8}\.? \d{1,2}, (?:19|20)\d\d"
 )
-_SIGNED_DAY = re.compile(r"(?:19|20)\d\d年\d{1,2}月\d{1,2}日")
+_SIGNED_DAY: Final = re.compile(r"(?:19|20)\d\d年\d{1,2}月\d{1,2}日")
 """The day below a document's signature."""
-_BARE_CLOCK = re.compile(r"\d{1,2}[:：]\d\d(?:[:：]\d\d)?")
-_LIVE_OR_SIGNED = re.compile(f"{_BARE_CLOCK.pattern}|{_SIGNED_DAY.pattern}")
+_BARE_CLOCK: Final = re.compile(r"\d{1,2}[:：]\d\d(?:[:：]\d\d)?")
+_LIVE_OR_SIGNED: Final = re.compile(f"{_BARE_CLOCK.pattern}|{_SIGNED_DAY.pattern}")
 """Times between paragraphs that belong to these, not to the story."""
-_LETTERS = re.compile(r"[^\W\d_]")
-META_LABEL = re.compile(
+_LETTERS: Final = re.compile(r"[^\W\d_]")
+META_LABEL: Final = re.compile(
     "来源|來源|稿源|作者|记者|記者|编辑|責任|责编|发布|發佈|字号|字体|点击|浏览|阅读|评论|分享|https?:|时间|"
     "分钟读|^By "
 )
 """What speaks of a story, and is no headline."""
-_META_LETTERS = 24
-_META_SIZE = 120
-_ADDRESS = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
-_AGO = re.compile(r"\d{1,2}\s*(?:分钟|小时|天|分鐘|小時)前$")
-_ENGLISH_DAY = re.compile(r"\d{1,2} [A-Z][a-z]{2,8} (?:19|20)\d\d|[A-Z][a-z]{2,8}\.? \d{1,2}, (?:19|20)\d\d")
-_CLOCK_MOST, _DAY_MOST = 8, 11
-_SOME_PROSE = 20
-_LEAD_WORTH = 400.0
+_META_LETTERS: Final = 24
+_META_SIZE: Final = 120
+_ADDRESS: Final = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
+_AGO: Final = re.compile(r"\d{1,2}\s*(?:分钟|小时|天|分鐘|小時)前$")
+_ENGLISH_DAY: Final = re.compile(
+    r"\d{1,2} [A-Z][a-z]{2,8} (?:19|20)\d\d|[A-Z][a-z]{2,8}\.? \d{1,2}, (?:19|20)\d\d"
+)
+_CLOCK_MOST: Final = 8
+_DAY_MOST: Final = 11
+_SOME_PROSE: Final = 20
+_LEAD_WORTH: Final = 400.0
 """More prose than a standfirst has."""
 
 

@@ -3,32 +3,38 @@
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Final
 from urllib.parse import urlsplit
 
 from newsduck.items import Article, ParsedPage
 from newsduck.parse.document import Document, Outline
 from newsduck.parse.tree import Node
 
-_NEXT = re.compile(
+_NEXT: Final = re.compile(
     r"[\s\[【(（<]*(?:下\s?一\s?[页頁]|后一页|下页|[Nn]ext(?:\s[Pp]age)?|>|>>|›|»)[\s\]】)）>›»]*$"
 )
-_FIRST = frozenset("[【(（<第下后Nn>›»0123456789０１２３４５６７８９")
+_FIRST: Final = frozenset("[【(（<第下后Nn>›»0123456789０１２３４５６７８９")
 """What the words of a link to a page begin with: cheap to look for first."""
-_NUMBER = re.compile(r"[\s\[【(（第]*(\d{1,2})[\s\]】)）页頁]*$")
-_LONGEST = 12
-_NEXT_PAGE = -1
-_PAGE_PATH = re.compile(r"(?:[_-]p?(\d{1,2})|/(\d{1,2}))(?=(?:\.s?html?|\.php|\.aspx?|\.jsp)?/?$)")
-_PAGE_QUERY = re.compile(r"(?:^|&)(?:page|p|pn|pageno|pageindex|currentpage)=(\d{1,2})(?=&|$)", re.IGNORECASE)
+_NUMBER: Final = re.compile(r"[\s\[【(（第]*(\d{1,2})[\s\]】)）页頁]*$")
+_LONGEST: Final = 12
+_NEXT_PAGE: Final = -1
+_PAGE_PATH: Final = re.compile(r"(?:[_-]p?(\d{1,2})|/(\d{1,2}))(?=(?:\.s?html?|\.php|\.aspx?|\.jsp)?/?$)")
+_PAGE_QUERY: Final = re.compile(
+    r"(?:^|&)(?:page|p|pn|pageno|pageindex|currentpage)=(\d{1,2})(?=&|$)", re.IGNORECASE
+)
 
 
 def find_next_page(document: Document, outline: Outline) -> str | None:
     """The address of the story's next page; None where it has no further one."""
     stem, number = _parts(document.url)
+    first = outline.first or 0
     found: dict[int, str] = {}
     for node, text in document.tree.links:
-        if len(text) > _LONGEST or (text[:1] not in _FIRST and "rel" not in node.attrs):
+        if node.end_block < first or len(text) > _LONGEST:
             continue
-        wanted = _wanted(node, text, number or 1, outline)
+        if text[:1] not in _FIRST and "rel" not in node.attrs:
+            continue
+        wanted = _wanted(node, text, number or 1)
         url = document.absolute(node.attrs["href"]) if wanted else None
         if url is not None and url.partition("#")[0] != document.url.partition("#")[0]:
             other, page = _parts(url)
@@ -41,10 +47,8 @@ def find_next_page(document: Document, outline: Outline) -> str | None:
     return found[min(found)] if found else None
 
 
-def _wanted(node: Node, text: str, number: int, outline: Outline) -> int:
+def _wanted(node: Node, text: str, number: int) -> int:
     """How sure a link's words speak of the next page: 1 in words, 2 by its number, 0 not at all."""
-    if outline.first is not None and node.end_block < outline.first:
-        return 0
     says = _says(text)
     if says == _NEXT_PAGE or ("rel" in node.attrs and "next" in node.attrs["rel"].lower().split()):
         return 1

@@ -40,9 +40,11 @@ def _rest(block: Block, gone: bytearray) -> list[tuple[str, Node]]:
 
 def _twin(node: Node, new: dict[int, Node], kept_before: list[int], blocks_before: list[int]) -> Node:
     parent = new[node.parent.index] if node.parent is not None else None
-    twin = Node(node.tag, node.attrs, parent, len(new), blocks_before[node.first_block])
+    twin = Node(node.tag, node.attrs, parent, len(new), blocks_before[node.first_block], node.is_block)
     twin.end, twin.end_block = kept_before[node.end], blocks_before[node.end_block]
     twin.hidden = node.hidden
+    if node.link is node:
+        twin.link = twin
     return twin
 
 

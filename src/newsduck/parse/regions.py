@@ -21,7 +21,9 @@ from newsduck.parse.tree import Block, Node
 _PUNCTUATION: Final = re.compile(r"[，。！？；：、”,.!?;]")
 _LINK_COST: Final = 1.2
 _LEAST_LINK: Final = 8
-_SHORT, _LONG, _ENOUGH_MARKS = 12, 40, 10
+_SHORT: Final = 12
+_LONG: Final = 40
+_ENOUGH_MARKS: Final = 10
 _NOISE_COST: Final = 0.3
 SHORT_WORTH: Final = 3.0
 """What a line without a sentence is worth: headings between paragraphs, cells, buttons."""

@@ -6,6 +6,7 @@ list is the tail in which a teaser and a line with nothing but a time take turns
 
 import re
 from dataclasses import dataclass
+from typing import Final
 
 from newsduck.items import Headline
 from newsduck.parse.document import Document, Outline
@@ -13,11 +14,12 @@ from newsduck.parse.lists.widths import ends_in_ellipsis, teaser_width, width
 from newsduck.parse.noise import is_beside_text
 from newsduck.parse.times import ReadTime, read_time
 
-_MARKUP = re.compile(r"\s*(?:<!doctype|<html|<head|<body|<\?xml|<!--)", re.IGNORECASE)
-_TAG = re.compile(r"</?(?:p|div|a|br|span|td|li|html|body|script|meta)\b", re.IGNORECASE)
-_TIME_MOST = 40
-_LEAST_ENTRIES = 2
-_LEAST_TITLE, _LEAST_BODY = 4, 30
+_MARKUP: Final = re.compile(r"\s*(?:<!doctype|<html|<head|<body|<\?xml|<!--)", re.IGNORECASE)
+_TAG: Final = re.compile(r"</?(?:p|div|a|br|span|td|li|html|body|script|meta)\b", re.IGNORECASE)
+_TIME_MOST: Final = 40
+_LEAST_ENTRIES: Final = 2
+_LEAST_TITLE: Final = 4
+_LEAST_BODY: Final = 30
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass, replace
+from typing import Final
 
 from newsduck.parse.document import Document
 from newsduck.parse.folding import fold, fold_line
@@ -9,15 +10,20 @@ from newsduck.parse.headings import HEADINGS, heading_rank, is_set_off, is_told_
 from newsduck.parse.regions import Region
 from newsduck.parse.tree import Block
 
-_SEPARATOR = re.compile(r"\s*(?:[_|｜＿丨]+|\s[-–—‖·]+\s|--+|——|-(?=[^-]{2,16}$))\s*")
-_META_TITLES = ("og:title", "twitter:title", "title", "headline", "articletitle", "dc.title")
-_LEAST, _BRIEF, _MOST, _HEAD_MOST = 4, 2, 150, 400
-_SURE = 6
-_LINE_MOST = 60
-_FAR = 40
-_BADGE, _LINES = 6, 3
-_IN_BRACKETS = re.compile(r"^[\[【［(（〔][^\]】］)）〕]*[\]】］)）〕]$")
-_ABOVE, _FARTHER = 8, 24
+_SEPARATOR: Final = re.compile(r"\s*(?:[_|｜＿丨]+|\s[-–—‖·]+\s|--+|——|-(?=[^-]{2,16}$))\s*")
+_META_TITLES: Final = ("og:title", "twitter:title", "title", "headline", "articletitle", "dc.title")
+_LEAST: Final = 4
+_BRIEF: Final = 2
+_MOST: Final = 150
+_HEAD_MOST: Final = 400
+_SURE: Final = 6
+_LINE_MOST: Final = 60
+_FAR: Final = 40
+_BADGE: Final = 6
+_LINES: Final = 3
+_IN_BRACKETS: Final = re.compile(r"^[\[【［(（〔][^\]】］)）〕]*[\]】］)）〕]$")
+_ABOVE: Final = 8
+_FARTHER: Final = 24
 
 
 @dataclass(frozen=True)

@@ -7,13 +7,6 @@ from collections.abc import Iterator
 from typing import Final
 
 _NAME_CHARS: Final = 200
-_BLOCKS = """
-    address article aside blockquote body br caption center dd details dialog dir div dl dt fieldset
-    figcaption figure footer form frameset h1 h2 h3 h4 h5 h6 header hgroup hr html legend li main menu nav ol
-    optgroup p pre section summary table tbody td tfoot th thead title tr ul video
-"""
-BLOCK_TAGS: Final = frozenset(_BLOCKS.split())
-"""Elements that begin and end a line of text; all others run along inside one."""
 
 
 class Node:
@@ -23,14 +16,23 @@ class Node:
     """
 
     __slots__ = (
-        "_names", "attrs", "depth", "end", "end_block", "first_block", "hidden", "index", "parent", "tag",
+        "_names", "attrs", "depth", "end", "end_block", "first_block", "hidden", "index", "is_block",
+        "link", "parent", "tag",
     )  # fmt: skip
-    # `hidden`: a style or attribute of it or of an element around it keeps it from being shown.
+    # `hidden`: a style or attribute of it or of an element around it keeps it from being shown;
+    # `link`: the innermost of itself and its ancestors that is one of the tree's links.
 
     def __init__(
-        self, tag: str, attrs: dict[str, str], parent: "Node | None", index: int, first_block: int
+        self,
+        tag: str,
+        attrs: dict[str, str],
+        parent: "Node | None",
+        index: int,
+        first_block: int,
+        is_block: bool,  # noqa: FBT001 - quicker
     ) -> None:
         self.tag = tag
+        self.is_block = is_block
         self.attrs = attrs
         self.parent = parent
         self.index = index
@@ -39,9 +41,11 @@ class Node:
         self._names: str | None = None
         if parent is None:
             self.depth, self.hidden = 0, False
+            self.link: Node | None = None
         else:
             self.depth = parent.depth + 1
             self.hidden = parent.hidden
+            self.link = parent.link
 
     @property
     def names(self) -> str:

@@ -2,30 +2,40 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from typing import Final, Literal, NamedTuple
+from typing import Final, Literal
 
 from newsduck.parse.document import Document, Outline
 from newsduck.parse.tree import Block
 
 Place = Literal["above", "within", "below"]
 
-_BEFORE_HEADING, _AFTER_HEADING, _BEFORE_BODY, _BELOW, _UNHEADED = 4, 30, 30, 24, 12
+_BEFORE_HEADING: Final = 4
+_AFTER_HEADING: Final = 30
+_BEFORE_BODY: Final = 30
+_BELOW: Final = 24
+_UNHEADED: Final = 12
 _BARE: Final = re.compile(r"[\d年月日:：/.\-\s]{1,12}$")
 _SOURCE: Final = re.compile(r"[（(\[]?(?:来源|來源|稿源|来自)\s*[:：|｜丨/]")
 _HEADLINE: Final = 8
-_LONGEST, _OPENING = 300, 40
+_LONGEST: Final = 300
+_OPENING: Final = 40
 """A line of credits is shorter; of longer ones only dropped or outer lines of the body are looked at."""
 
 
-class Line(NamedTuple):
-    """A text block near the story; a tuple because there are a hundred of them on a page."""
+class Line:
+    """A text block near the story; a plain class because there are a hundred of them on a page."""
 
-    block: Block
-    text: str
-    """White space collapsed, with a tab where one element's text meets another's."""
-    place: Place
-    distance: int
-    """Blocks between it and the heading (above; negative before it) or the body's end (below)."""
+    def __init__(self, block: Block, text: str, place: Place, distance: int) -> None:
+        self.block = block
+        self.text = text
+        """White space collapsed, with a tab where one element's text meets another's."""
+        self.place: Place = place
+        self.distance = distance
+        """Blocks between it and the heading (above; negative before it) or the body's end (below)."""
+
+    def read_as(self, text: str) -> "Line":
+        """The line with another text."""
+        return Line(self.block, text, self.place, self.distance)
 
 
 def spaced(block: Block) -> str:
@@ -102,7 +112,7 @@ def _put_together(lines: list[Line]) -> list[Line]:
                 stop += 1
         if stop > at + 1:
             text = " ".join(line.text.replace("\t", "") for line in lines[at:stop])
-            whole.append(lines[at]._replace(text=text))
+            whole.append(lines[at].read_as(text))
         else:
             whole.append(lines[at])
         at = stop
@@ -113,21 +123,21 @@ def lines_below(document: Document, outline: Outline) -> list[Line]:
     """The lines after the body, as far as credits may stand."""
     if outline.last is None:
         return []
-    start, last = outline.last + 1, document.blocks[outline.last]
+    at, blocks = outline.last, document.blocks
     return [
-        _line(block, "below", block.index - outline.last)
-        for block in document.blocks[start : start + _BELOW]
-        if len(block.text) <= _LONGEST and not _credits_entry(document, last, block)
+        _line(block, "below", block.index - at)
+        for block in blocks[at + 1 : at + 1 + _BELOW]
+        if len(block.text) <= _LONGEST and not _credits_entry(blocks, blocks[at], block)
     ]
 
 
-def _credits_entry(document: Document, last: Block, block: Block) -> bool:
+def _credits_entry(blocks: Sequence[Block], last: Block, block: Block) -> bool:
     """Whether a line gives another story's source: outside the text's element, behind a linked headline."""
     label = _SOURCE.search(block.text)
     home = last.node.parent or last.node
     if label is None or block.index < home.end_block:
         return False
-    entry = block if label.start() else document.blocks[block.index - 1]
+    entry = block if label.start() else blocks[block.index - 1]
     return entry.link_chars >= _HEADLINE and 2 * entry.link_chars > len(entry.text)
 
 
@@ -136,9 +146,10 @@ def lines_within(document: Document, outline: Outline) -> Iterator[Line]:
     first, last = outline.first, outline.last
     if first is None or last is None:
         return
+    blocks = document.blocks
     for at in outline.dropped_blocks:
-        if first < at < last and len(document.blocks[at].text) <= _LONGEST:
-            yield _line(document.blocks[at], "within", last - at)
+        if first < at < last and len(blocks[at].text) <= _LONGEST:
+            yield _line(blocks[at], "within", last - at)
 
 
 def _line(block: Block, place: Place, distance: int) -> Line:

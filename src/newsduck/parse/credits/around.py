@@ -3,36 +3,40 @@
 import re
 from collections.abc import Iterator
 from itertools import chain
-from typing import Any
+from typing import Any, Final
 
 from newsduck.parse.credits.names import unique
 from newsduck.parse.document import Document
 from newsduck.parse.tree import Block, Node
 
-_META = ("news_keywords", "keywords", "article:tag", "og:article:tag", "parsely-tags")
-_MANY, _LONG_WORD = 15, 14
-_COMMAS = re.compile(r"\s*[,，;；、|｜]\s*")
-_BLANKS = re.compile(r"\s+")
-_PRINTED = re.compile(
+_META: Final = ("news_keywords", "keywords", "article:tag", "og:article:tag", "parsely-tags")
+_MANY: Final = 15
+_LONG_WORD: Final = 14
+_COMMAS: Final = re.compile(r"\s*[,，;；、|｜]\s*")
+_BLANKS: Final = re.compile(r"\s+")
+_PRINTED: Final = re.compile(
     r"^(?:本文|文章|新闻)?(?:关键[词字]|關鍵[字詞]|标签|標籤|tags?|keywords?)\s*(?:[:：]|>+)\s*",
     re.IGNORECASE,
 )
-_PRINTED_FIRST = frozenset("本文新关關标標tTkK")
+_PRINTED_FIRST: Final = frozenset("本文新关關标標tTkK")
 """What a line with printed keywords begins with: cheap to look for first."""
-_ARROWS = re.compile(r"(?:^|[\s\t])(?:>{1,2}|»|›|→|-{1,2}>|＞|/|－)(?=[\s\t]|$)|[>＞»›]")
-_SIGNS = frozenset(">»›→＞/－")
+_ARROWS: Final = re.compile(r"(?:^|[\s\t])(?:>{1,2}|»|›|→|-{1,2}>|＞|/|－)(?=[\s\t]|$)|[>＞»›]")
+_SIGNS: Final = frozenset(">»›→＞/－")
 """One of them is in each arrow."""
-_HERE = re.compile(
+_HERE: Final = re.compile(
     r"^.{0,4}?(?:当前|現在|现在|您的?|目前|所在)(?:所在)?的?(?:位置|栏目)\s*(?:[:：]|是)?\s*|^位置\s*[:：]\s*"
 )
-_END = re.compile(
+_END: Final = re.compile(
     r"^(?:正文|内容|详情|详细内容|新闻正文|文章正文|阅读|列表|文章|当前页|查看全部|更多|返回.*|登录|注册|.*订阅.*|\s*)$"
 )
-_HOME = re.compile(r"首\s?页$|^(?:主页|首頁|home|网站首页)$|^.{0,8}首頁$", re.IGNORECASE)
-_WORDY, _PROSE = 120, 80
-_LONGEST_STEP = 20
-_CRUMB_NODES = 60
-_TEXT, _WORDS, _HEADER = 100_000, 60, 500
+_HOME: Final = re.compile(r"首\s?页$|^(?:主页|首頁|home|网站首页)$|^.{0,8}首頁$", re.IGNORECASE)
+_WORDY: Final = 120
+_PROSE: Final = 80
+_LONGEST_STEP: Final = 20
+_CRUMB_NODES: Final = 60
+_TEXT: Final = 100_000
+_WORDS: Final = 60
+_HEADER: Final = 500
 """As much of an outsized page is looked at."""
 
 

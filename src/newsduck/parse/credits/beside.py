@@ -3,6 +3,7 @@
 import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
+from typing import Final
 
 from newsduck.parse.credits.forms import CHANNEL, MEDIUM, TOOL, worth_of_form
 from newsduck.parse.credits.labels import Labelled, labelled
@@ -13,24 +14,30 @@ from newsduck.parse.times import ReadTime
 from newsduck.parse.tree import Block, Node
 from newsduck.parse.vicinity import Line
 
-_NAMED_SOURCE = re.compile(r"sourc|media|origin|laiyuan|from|\bsrc|publisher|ly\b")
-_NAMED_ACCOUNT = re.compile(
+_NAMED_SOURCE: Final = re.compile(r"sourc|media|origin|laiyuan|from|\bsrc|publisher|ly\b")
+_NAMED_ACCOUNT: Final = re.compile(
     r"author|account|nickname|username|user-name|subscribe|\bpgc|[\s_-]name\b|^name\b|media-name|profile|\bmp\b"
 )
-_NAMED_AUTHOR = re.compile(r"author|byline|writer|zuozhe|\bauth\b")
-_SET_APART = re.compile(r"[\[【(（]\s*([\u3400-\u9fff]{2,4})\s*[\])）】]|(?:^|\t)原创\t([^\t]{2,16})(?=\t\D)")
-_NAMED_ELSE = re.compile(
+_NAMED_AUTHOR: Final = re.compile(r"author|byline|writer|zuozhe|\bauth\b")
+_SET_APART: Final = re.compile(
+    r"[\[【(（]\s*([\u3400-\u9fff]{2,4})\s*[\])）】]|(?:^|\t)原创\t([^\t]{2,16})(?=\t\D)"
+)
+_NAMED_ELSE: Final = re.compile(
     r"channel|crumb|category|catalog|\bcate\b|tag|share|comment|nav|path|menu|logo|tool|authentic|verif|caption"
 )
-_FOLLOW = re.compile(
+_FOLLOW: Final = re.compile(
     r"\+?\s?(?:关注|關注|订阅|訂閱|已关注|企鹅号|百家号|头条号|搜狐号|网易号|大鱼号|.{0,20}官方账号)(?:TA)?$"
 )
-_NO_NAME = re.compile("[。，！？：:；@#©]|[记記]者|報導$|(?<!经济)报道$")
+_NO_NAME: Final = re.compile("[。，！？：:；@#©]|[记記]者|報導$|(?<!经济)报道$")
 """What a sentence has, and what speaks of a reporter."""
-_AROUND = EDGES + ")）"
-_LONGEST, _REACH, _WHOLE_NAME = 30, 4, 3
-_ENOUGH, _SURE, _FOLLOWED = 2.0, 2.8, 2.1
-_BETWEEN = 1.3
+_AROUND: Final = EDGES + ")）"
+_LONGEST: Final = 30
+_REACH: Final = 4
+_WHOLE_NAME: Final = 3
+_ENOUGH: Final = 2.0
+_SURE: Final = 2.8
+_FOLLOWED: Final = 2.1
+_BETWEEN: Final = 1.3
 """What standing alone between heading and time is worth: accounts do."""
 
 

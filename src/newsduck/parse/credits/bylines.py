@@ -2,61 +2,64 @@
 
 import re
 from dataclasses import dataclass
+from typing import Final
 
 from newsduck.parse.credits.labels import beginnings
 from newsduck.parse.credits.names import is_name, sure_names, tokens
 from newsduck.parse.credits.words import WORKS
 
-_WRITER = (
+_WRITER: Final = (
     r"(?:(?:本报|本刊|本网|见习|实习|首席|高级|特约|特派|全媒体|融媒体?|职工|驻[\u3400-\u9fff]{2,3})*"
     r"(?:记\s?者|記\s?者|通讯员|通訊員|撰稿人|评论员|作者|专栏作家)|撰稿|实习生|报道员|通讯站|采写|撰文|执笔|文\s?[/／、]\s?图|"
     r"图\s?[/／、]\s?文|文图|图文|文字|编译|文(?=\s?[/／:：|｜丨]))"
 )
-_OTHER = (
+_OTHER: Final = (
     r"(?:(?:摄影|图片|视觉|摄像|视频)记者|摄\s?影|攝影|摄\s?像|拍摄|摄|视频|剪辑|编(?=\s?[/／|｜丨])|制图|漫画|插画|供图|校对|编辑|责编|审核|监制|海报|设计|图(?=\s?[/／:：|｜丨])|"
     r"表(?=\s?[/／:：|｜丨]))"
 )
-_ROLE = re.compile(rf"(?=[{beginnings(f'{_OTHER}|{_WRITER}')}])(?:(?P<other>{_OTHER})|(?P<writer>{_WRITER}))")
-_WRITES = re.compile("[者员員撰生站写笔文译□■●◎○◆◇▲△★☆]")
+_ROLE: Final = re.compile(
+    rf"(?=[{beginnings(f'{_OTHER}|{_WRITER}')}])(?:(?P<other>{_OTHER})|(?P<writer>{_WRITER}))"
+)
+_WRITES: Final = re.compile("[者员員撰生站写笔文译□■●◎○◆◇▲△★☆]")
 """A character of each role of writers, and each mark of a byline: cheap to look for first."""
-_ROLE_BEHIND = re.compile(
+_ROLE_BEHIND: Final = re.compile(
     r"([\u3400-\u9fff]{2,4})\s?[/／]\s?(文|撰文|图|摄影|摄|视频)(?![\u3400-\u9fff/／:：])"
 )
-_AFTER_NAMES = frozenset(["摄", "供图", "摄影", "攝影"])
+_AFTER_NAMES: Final = frozenset(["摄", "供图", "摄影", "攝影"])
 """Words that may stand behind the names of photographers."""
-_PICTURES = frozenset(["图"])
+_PICTURES: Final = frozenset(["图"])
 """Behind 文 it is the work of the same writer, alone a photographer's."""
-_LEADING = re.compile(r"^[\s/／:：|｜丨]+")
-_BRACKET = re.compile(r"[（(【〔\[]([^（()）【】〔〕\[\]]{2,60})[)）】〕\]]")
-_CLOSING = re.compile(r"[（(【〔\[]([^（()）【】〔〕\[\]]{2,60})[)）】〕\]]\s*[。.]?\d{0,7}$")
-_REPORTS = ("報導", "報道", "报道")
-_REPORTED = re.compile(r"([\u3400-\u9fff、\s]{2,16}?)\s*[/／]\s*[\u3400-\u9fff、]{2,8}$")
+_LEADING: Final = re.compile(r"^[\s/／:：|｜丨]+")
+_BRACKET: Final = re.compile(r"[（(【〔\[]([^（()）【】〔〕\[\]]{2,60})[)）】〕\]]")
+_CLOSING: Final = re.compile(r"[（(【〔\[]([^（()）【】〔〕\[\]]{2,60})[)）】〕\]]\s*[。.]?\d{0,7}$")
+_REPORTS: Final = ("報導", "報道", "报道")
+_REPORTED: Final = re.compile(r"([\u3400-\u9fff、\s]{2,16}?)\s*[/／]\s*[\u3400-\u9fff、]{2,8}$")
 """Names before the place that they report from: `王大明 陳小美／台東報導`."""
-_RARE = re.compile(r"[\u3400-\u9fff]{0,6}(?:记者|記者|通讯员)[\s:：]+([\u3400-\u9fff]{2,6})$")
+_RARE: Final = re.compile(r"[\u3400-\u9fff]{0,6}(?:记者|記者|通讯员)[\s:：]+([\u3400-\u9fff]{2,6})$")
 """One name of a form that no list knows, alone behind its role."""
-_UNCLOSED = re.compile(r"[（(]((?:[\u3400-\u9fff]{0,8})(?:记者|記者|通讯员)[^（()）。]{2,60})$")
-_DATELINE = re.compile(
+_UNCLOSED: Final = re.compile(r"[（(]((?:[\u3400-\u9fff]{0,8})(?:记者|記者|通讯员)[^（()）。]{2,60})$")
+_DATELINE: Final = re.compile(
     r"(?:[【\[〔][\u3400-\u9fff]{2,10}[讯訊][】\]〕]\s*|[\u3400-\u9fff]{0,14}(?:\d{1,2}月)?(?:\d{1,2}日)?(?:讯|訊|电|電|消息)[\s:：]*|[\u3400-\u9fff]{0,8})"
     r"(?=(?:记者|記者|通讯员|通訊員))(?P<rest>[^，。；！？“”:：]{4,40})"
 )
-_RUNS_ON = frozenset("从從自于在向对今昨据獲获了采日前也就还又问則則")
+_RUNS_ON: Final = frozenset("从從自于在向对今昨据獲获了采日前也就还又问則則")
 """Characters after 记者 with which a sentence goes on."""
-_LABELLED = re.compile(r"(?:编辑|編輯|责编|校对|审核|摄影|监制|来源|图)\s*$")
-_MARKED = re.compile(r"[□■●◎○◆◇▲△★☆]\s*([^，。；！？“”]{2,50})$")
+_LABELLED: Final = re.compile(r"(?:编辑|編輯|责编|校对|审核|摄影|监制|来源|图)\s*$")
+_MARKED: Final = re.compile(r"[□■●◎○◆◇▲△★☆]\s*([^，。；！？“”]{2,50})$")
 """A byline behind a geometric mark, as papers print it."""
-_SEVERAL = re.compile(
+_SEVERAL: Final = re.compile(
     r"[\u3400-\u9fff]{0,8}(?:记者|記者)\s*[\u3400-\u9fff\s、]{2,16}(?:通讯员|通訊員|实习生)\s*[\u3400-\u9fff\s、]{2,16}$"
 )
 """A reporter and a correspondent, who may be an office: nothing else."""
-_SENTENCE = re.compile(r"[，。；！？?!“”]")
-_MEDIUM_TAIL = re.compile(
+_SENTENCE: Final = re.compile(r"[，。；！？?!“”]")
+_MEDIUM_TAIL: Final = re.compile(
     r"(?:报|站|联盟|網|網路|新聞|報|網|网|社|台|刊|报道|報導|報道|新闻|电视|在线|客户端|中心|频道|日报|晚报|时报|讯|电|专栏|特约|发自.{2,6})$"
 )
-_HOUSE = re.compile(r"[（(【]?([\u3400-\u9fff]{2,4})(?=(?:实习|见习|首席)?(?:记者|编辑)[\s:：|｜])")
+_HOUSE: Final = re.compile(r"[（(【]?([\u3400-\u9fff]{2,4})(?=(?:实习|见习|首席)?(?:记者|编辑)[\s:：|｜])")
 """The short name of a medium before a role."""
-_MARKS = frozenset("□■●◎○◆◇▲△★☆")
-_DATELINE_REACH = 110
-_LINE = 60
+_MARKS: Final = frozenset("□■●◎○◆◇▲△★☆")
+_DATELINE_REACH: Final = 110
+_LINE: Final = 60
 
 
 @dataclass(frozen=True, slots=True)

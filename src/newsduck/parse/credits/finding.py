@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from typing import Final
 
 from newsduck.parse.credits.beside import Beside, beside_time, under_heading
 from newsduck.parse.credits.bylines import closing_names, dateline_names, line_names, without_house
@@ -16,16 +17,18 @@ from newsduck.parse.document import Document, Outline
 from newsduck.parse.times import read_time, stands_free
 from newsduck.parse.vicinity import Line, lines_above, lines_below, lines_within
 
-_CELLS = frozenset(["dt", "th", "td"])
+_CELLS: Final = frozenset(["dt", "th", "td"])
 """Elements in which a label needs no colon."""
-_CAPTION = re.compile(r"caption|video|photo|pic|img|image|figure")
-_LEADING_TIME = re.compile(r"^[\d年月日:：/.\-\s]{8,}")
-_PROSE = re.compile(r"[。！？；]")
-_EDITED = re.compile(r"[^，。（(]{0,20}[（(]编辑[\s:：]*([\u3400-\u9fff]{2,6})[)）]")
+_CAPTION: Final = re.compile(r"caption|video|photo|pic|img|image|figure")
+_LEADING_TIME: Final = re.compile(r"^[\d年月日:：/.\-\s]{8,}")
+_PROSE: Final = re.compile(r"[。！？；]")
+_EDITED: Final = re.compile(r"[^，。（(]{0,20}[（(]编辑[\s:：]*([\u3400-\u9fff]{2,6})[)）]")
 """A dateline that names the editor: `某社5月20日讯（编辑 张三）`."""
-_CLOSING = re.compile(r"[（(【\[]([^（()）【】\[\]]{3,60})[)）】\]]\s*\d{0,7}$")
-_SHORT, _EDGE, _MEDIUM_MOST = 90, 3, 6
-_REACH_BELOW = 14
+_CLOSING: Final = re.compile(r"[（(【\[]([^（()）【】\[\]]{3,60})[)）】\]]\s*\d{0,7}$")
+_SHORT: Final = 90
+_EDGE: Final = 3
+_MEDIUM_MOST: Final = 6
+_REACH_BELOW: Final = 14
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -78,7 +81,7 @@ def _others(names: Iterable[str], source: str | None) -> tuple[str, ...]:
 def _gather(gathered: _Gathered, line: Line, following: Line | None) -> None:
     """Take what one line around the story credits."""
     bare = without_house(line.text)
-    line = line if bare is line.text else line._replace(text=bare)
+    line = line if bare is line.text else line.read_as(bare)
     found = () if _is_elsewhere(line) else _labelled_in(line)
     account = _account(found)
     for item in found:
@@ -162,7 +165,8 @@ def _take(gathered: _Gathered, item: Labelled, *, is_above: bool) -> None:
 
 def _gather_edges(gathered: _Gathered, document: Document, outline: Outline) -> None:
     """Take what the story's own first and last lines credit."""
-    lines = [document.blocks[at].text for at in outline.body_blocks] or outline.body.split("\n")
+    blocks = document.blocks
+    lines = [blocks[at].text for at in outline.body_blocks] or outline.body.split("\n")
     for line in lines[:_EDGE]:
         gathered.authors.extend(dateline_names(line))
         opening = _EDITED.match(line)

@@ -5,26 +5,26 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import pairwise
-from typing import Literal
+from typing import Final, Literal
 
 Kind = Literal["source", "author", "editor", "other"]
 
-_SOURCE = (
+_SOURCE: Final = (
     r"(?:本文|文章|稿件|信息|新闻|新聞|内容|消息|媒体|原文|资讯|作品|原创|数据|原载|資料|资料)?"
     r"(?:来\s?源(?:于|自|网站|媒体|单位)?|來源|稿\s?源|信\s?源|出\s?处|出處|转载自|转自|轉載自|[摘选]自|原载于?|来自|來自)"
     r"|(?:本文)?(?:来自|来源|首发|转载自?|转自)(?:于|自)?\s?[:：]?\s?(?:微信)?公[众眾][号號]|微信公众号|供稿(?:单位|部门)|sources?\b|via\b"
 )
-_AUTHOR = (
+_AUTHOR: Final = (
     r"(?:本报|本刊|本网|特约|特派|特約|駐[\u3400-\u9fff]{1,6}|驻[\u3400-\u9fff]{1,6}|见习|实习|首席|专栏|文字|职工|全媒体|融媒体)*"
     r"(?:作\s?者|撰\s?文|撰稿人?|采写|採訪|采访|执笔|主笔|署名|记\s?者|記\s?者|通讯员|通訊員|编译|編譯|翻译|译者|文字|文图|图文|"
     r"文\s?[/／、]\s?图|图\s?[/／、]\s?文|文(?!\s?[/／、]\s?图)|撰|实习生)"
     r"|author|by|reporter|原创(?=\s?[:：])"
 )
-_EDITOR = (
+_EDITOR: Final = (
     r"(?:责任|責任|值班|执行|執行|版面|網絡|网络|本期|新媒体|栏目|文字|实习|见习|助理|资讯|网站|高级|本文|核稿|轮值|选稿)*"
     r"(?:编\s?辑|編\s?輯|责\s?编|責\s?編|选\s?稿|網編|网编)|编(?=\s?[/／|｜丨])|editor"
 )
-_OTHER = (
+_OTHER: Final = (
     r"校\s?对|責任校對|检校|排\s?版|美\s?编|美术编辑|视觉|设计|監製|监制|审\s?核|审校|校审|审读|审稿|审签|[初复终一二三]审|签发|"
     r"值班[\u3400-\u9fff]{2,3}|[总副]?主编|总编|编审|编委|统筹|策划|出品|制片|摄\s?影|攝影|摄\s?像|拍摄|剪辑|"
     r"流程编辑|图片[\u3400-\u9fff]{0,2}|图|图表|视频[\u3400-\u9fff]{0,2}|配图|题图|头图|制图|制作|供图|播音|主播|海报|音频|"
@@ -33,7 +33,7 @@ _OTHER = (
     r"原文标题|原标题|原題|标题|分类|栏目|频道|所属[\u3400-\u9fff]{0,2}|电话|邮箱|微信|编号|版次|版面|published|posted|updated|date|字数|索引号|地点|热线|投稿|"
     r"发布机构|主办|供稿|整理|运营|校订|朗读|责校"
 )
-_FIRST = r"(?:流程|图片|视频|美术|视觉|排版|音频|技术)编辑|(?:摄影|图片|视觉|摄像|视频)记者"
+_FIRST: Final = r"(?:流程|图片|视频|美术|视觉|排版|音频|技术)编辑|(?:摄影|图片|视觉|摄像|视频)记者"
 """Labels that look like one of the others and name neither editors nor writers."""
 
 
@@ -44,29 +44,31 @@ def beginnings(pattern: str) -> str:
     return "".join(sorted({*letters, *"".join(classes)}))
 
 
-_LETTERS = beginnings(f"{_FIRST}|{_EDITOR}|{_SOURCE}|{_AUTHOR}|{_OTHER}")
-_LABELS = (
+_LETTERS: Final = beginnings(f"{_FIRST}|{_EDITOR}|{_SOURCE}|{_AUTHOR}|{_OTHER}")
+_LABELS: Final = (
     rf"(?=[{_LETTERS}])(?P<kind>(?P<first>{_FIRST})|(?P<editor>{_EDITOR})|(?P<source>{_SOURCE})|(?P<author>{_AUTHOR})|(?P<other>{_OTHER}))"
     r"(?P<mark>\s*[:：]+\s*|\s*[/／|｜丨]\s*|[】\]【\[]\s*|\s*[\t\u3000 ]\s*|[,，]\s*$|$|(?=《)"
     r"|(?<=[号號])(?=[“「]))"
 )
-_LABEL = re.compile(_LABELS, re.IGNORECASE)
-_LABEL_AT_BORDER = re.compile(rf"(?<!\w){_LABELS}", re.IGNORECASE)
-_SETTING_OFF = re.compile("[:：|｜丨]")
+_LABEL: Final = re.compile(_LABELS, re.IGNORECASE)
+_LABEL_AT_BORDER: Final = re.compile(rf"(?<!\w){_LABELS}", re.IGNORECASE)
+_SETTING_OFF: Final = re.compile("[:：|｜丨]")
 """Marks without one of which a label stands at a border only; see `_stands`."""
-_OPENING = ("《", "“", "「")
+_OPENING: Final = ("《", "“", "「")
 """A title's or an account's quotes set a value off as a colon does."""
-_HAN = re.compile(r"[\u3400-\u9fff\w]")
-_SHORT = frozenset(["文", "图", "撰", "by", "via", "来自", "來自", "source", "sources", "editor", "author"])
-_MEDIUM_S = re.compile(r"[\u3400-\u9fff]{1,6}(?:报|网|社|台|刊|新闻|财经|在线|客户端)")
+_HAN: Final = re.compile(r"[\u3400-\u9fff\w]")
+_SHORT: Final = frozenset(
+    ["文", "图", "撰", "by", "via", "来自", "來自", "source", "sources", "editor", "author"]
+)
+_MEDIUM_S: Final = re.compile(r"[\u3400-\u9fff]{1,6}(?:报|网|社|台|刊|新闻|财经|在线|客户端)")
 """A medium whose 记者 or 编辑 a stroke parts from the name."""
-_PICTURE_DESK = re.compile(r"(?:图片|视频)(?:中心|频道|新闻|中国|社|网|库)")
+_PICTURE_DESK: Final = re.compile(r"(?:图片|视频)(?:中心|频道|新闻|中国|社|网|库)")
 """Media whose names begin as labels do."""
-_TWISTED = re.compile(
+_TWISTED: Final = re.compile(
     r"(?:图片|照片|视频|数据|资金|素材|配图|封面|题图|头图|图|能量|货|收入|线索|人|供|食物|生活)$"
 )
 
-_POWERED = re.compile(r"(?:powered|designed|developed)\s*$", re.IGNORECASE)
+_POWERED: Final = re.compile(r"(?:powered|designed|developed)\s*$", re.IGNORECASE)
 """Before `by`: it names a publishing system."""
 
 

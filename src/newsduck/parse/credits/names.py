@@ -2,31 +2,32 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from typing import Final
 
 from newsduck.parse.credits.words import COMPOUND, NOT_NAMES, SURNAMES, TOWNS
 
-_HAN = re.compile(r"[\u3400-\u9fff]+\Z")
-_BORROWED = re.compile(r"[\u3400-\u9fff]{1,8}(?:[·•・][\u3400-\u9fff]{1,10}){1,3}\Z")
-_MEDIUM = re.compile(r"(?:网|站|社|报|台|新闻|频道|中心|联盟|记者|编辑|通讯员)(?:[·•・]|$)")
+_HAN: Final = re.compile(r"[\u3400-\u9fff]+\Z")
+_BORROWED: Final = re.compile(r"[\u3400-\u9fff]{1,8}(?:[·•・][\u3400-\u9fff]{1,10}){1,3}\Z")
+_MEDIUM: Final = re.compile(r"(?:网|站|社|报|台|新闻|频道|中心|联盟|记者|编辑|通讯员)(?:[·•・]|$)")
 """Media and their branches have dots in their names as well."""
-_LATIN = re.compile(r"[A-Za-zÀ-ÿ][\w.'’-]*(?: [A-Za-zÀ-ÿ][\w.'’-]*){0,3}\Z")
-_AROUND = re.compile(
+_LATIN: Final = re.compile(r"[A-Za-zÀ-ÿ][\w.'’-]*(?: [A-Za-zÀ-ÿ][\w.'’-]*){0,3}\Z")
+_AROUND: Final = re.compile(
     r"^(?:[【\[〔（(《“\"'·•\-—–:：|｜丨/／@<>＞]|by\b|\s)+|[】\]〕）)》”\"'·•\-—–:：|｜丨/／<>＞。.\s]+$",
     re.IGNORECASE,
 )
-_BRACKETS = re.compile(r"[（(\[【〔][^（()）\[\]【】〔〕]*[)）\]】〕]?")
-_ISLANDS = frozenset(["台灣", "台湾", "臺灣"])
+_BRACKETS: Final = re.compile(r"[（(\[【〔][^（()）\[\]【】〔〕]*[)）\]】〕]?")
+_ISLANDS: Final = frozenset(["台灣", "台湾", "臺灣"])
 """Papers abroad print it before the town that they write from."""
-_PRESS_OFFICE = frozenset("宣轩萱")
+_PRESS_OFFICE: Final = frozenset("宣轩萱")
 """Press offices of the province, the court, the police write as 粤法宣 and the like."""
-_MEDIA = frozenset("报報网網社刊")
+_MEDIA: Final = frozenset("报報网網社刊")
 """Last characters of media, and of nobody."""
-_LETTER = re.compile(r"\w")
-_CLOSED = re.compile(r"(?<=[^\s])[)）\]】〕]")
-_CODE = re.compile(r"[_\s-]*(?:(?<=_)|\b)[A-Z]{1,8}\d{2,8}(?!\w)")
-_BETWEEN = re.compile(r"[\s\t、,，;；/／&＆|｜丨+▪●]|和(?=[\u3400-\u9fff]{2})")
-_BETWEEN_LATIN = re.compile(r"[\t、,，;；/／&＆|｜丨+]|\sand\s")
-_TAIL = re.compile(
+_LETTER: Final = re.compile(r"\w")
+_CLOSED: Final = re.compile(r"(?<=[^\s])[)）\]】〕]")
+_CODE: Final = re.compile(r"[_\s-]*(?:(?<=_)|\b)[A-Z]{1,8}\d{2,8}(?!\w)")
+_BETWEEN: Final = re.compile(r"[\s\t、,，;；/／&＆|｜丨+▪●]|和(?=[\u3400-\u9fff]{2})")
+_BETWEEN_LATIN: Final = re.compile(r"[\t、,，;；/／&＆|｜丨+]|\sand\s")
+_TAIL: Final = re.compile(
     r"等?(?:(?:综合|摄影|采访|现场|图文|記者|通讯员)?(?:报道|報道|報導)|专访|專訪|\d{1,2}日[專专]?[電电]|文/图|图/文|文图|图文|整理|综合|整合|编译|编辑|撰文|撰写|"
     r"采写|执笔|文|发自.*|等)$"
 )

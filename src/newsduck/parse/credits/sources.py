@@ -1,20 +1,21 @@
 """The name of a medium out of what is printed behind 来源 and the like."""
 
 import re
+from typing import Final
 
-_DOMAIN = re.compile(r"(?:https?://|www\.)\S*|^[\w-]+(?:\.[\w-]+)+/?$", re.IGNORECASE)
-_SITE = re.compile(r"(?!www\.)[A-Za-z0-9][\w-]*\.[A-Za-z]{2,4}(?:\.cn)?$")
+_DOMAIN: Final = re.compile(r"(?:https?://|www\.)\S*|^[\w-]+(?:\.[\w-]+)+/?$", re.IGNORECASE)
+_SITE: Final = re.compile(r"(?!www\.)[A-Za-z0-9][\w-]*\.[A-Za-z]{2,4}(?:\.cn)?$")
 """A medium that is named like its address: `Example.COM`."""
-_ACCOUNT = re.compile(r"^(?:微信)?公[众眾][号號]\s*[:：]?")
-_ACCOUNT_ID = re.compile(r"[（(]?\s?(?:ID|id|微信号|微信公众号|公众号)\s?[:：]|[，,；;]")
-_DATE = re.compile(r"(?:19|20)\d\d\s?[-/.年]|\d\d:\d\d|\d{1,2}月\d")
-_INSIDE_QUOTES = re.compile(r"(?<=[《“])\s+|\s+(?=[》”])")
-_GAP = re.compile(r"(?<![A-Za-z&.,'’]) | (?![A-Za-z&(])|[|｜]")
-_HANGING = re.compile(r"[\[【][^\]】]*[\]】]?$|[（(]$")
-_SENTENCE = re.compile("[。！？]")
-EDGES = " \t[]【】|｜丨/／·•∙▪-—–:：,，;；。.、>＞<»\"“”'\u3000"
-_PAIRS = (("《", "》"), ("（", "）"), ("(", ")"), ("“", "”"), ("「", "」"), ("『", "』"))
-_LONGEST = 30
+_ACCOUNT: Final = re.compile(r"^(?:微信)?公[众眾][号號]\s*[:：]?")
+_ACCOUNT_ID: Final = re.compile(r"[（(]?\s?(?:ID|id|微信号|微信公众号|公众号)\s?[:：]|[，,；;]")
+_DATE: Final = re.compile(r"(?:19|20)\d\d\s?[-/.年]|\d\d:\d\d|\d{1,2}月\d")
+_INSIDE_QUOTES: Final = re.compile(r"(?<=[《“])\s+|\s+(?=[》”])")
+_GAP: Final = re.compile(r"(?<![A-Za-z&.,'’]) | (?![A-Za-z&(])|[|｜]")
+_HANGING: Final = re.compile(r"[\[【][^\]】]*[\]】]?$|[（(]$")
+_SENTENCE: Final = re.compile("[。！？]")
+EDGES: Final = " \t[]【】|｜丨/／·•∙▪-—–:：,，;；。.、>＞<»\"“”'\u3000"
+_PAIRS: Final = (("《", "》"), ("（", "）"), ("(", ")"), ("“", "”"), ("「", "」"), ("『", "』"))
+_LONGEST: Final = 30
 
 
 def clean_source(value: str) -> str | None:

@@ -1,16 +1,16 @@
 """The writers whom a page's data names, where the page prints them as well (pure)."""
 
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, Final
 
 from newsduck.parse.credits.labels import labelled
 from newsduck.parse.credits.names import is_latin, is_name, tokens, unique
 from newsduck.parse.document import Document
 from newsduck.parse.vicinity import Line
 
-_META = ("author", "byline", "article:author")
-_MOST = 10
-_LONGEST = 60
+_META: Final = ("author", "byline", "article:author")
+_MOST: Final = 10
+_LONGEST: Final = 60
 
 
 def told_writers(document: Document, above: list[Line]) -> tuple[str, ...]:

@@ -1,6 +1,8 @@
 """Word lists of our own: family names, and what stands in a credit without being a name."""
 
-_SINGLE = """
+from typing import Final
+
+_SINGLE: Final = """
     赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕施张孔曹严华金魏陶姜戚谢邹喻柏水窦章云苏潘葛奚范彭郎鲁韦
     昌马苗凤花方俞任袁柳酆鲍史唐费廉岑薛雷贺倪汤滕殷罗毕郝邬安常乐于时傅皮卞齐康伍余元卜顾孟平黄和穆萧尹
     姚邵湛汪祁毛禹狄米贝明臧计伏成戴谈宋茅庞熊纪舒屈项祝董梁杜阮蓝闵席季麻强贾路娄危江童颜郭梅盛林刁钟徐
@@ -15,18 +17,18 @@ _SINGLE = """
     紅遊權蓋況歸閆塗蘭區麥岡吳藍鍾繆曲懷藺壽邊滿歐豐帥覃譙闞遲迟鄺苟撒呙
     付丘丛欧隋朴邝邸代楼
 """
-SURNAMES = frozenset("".join(_SINGLE.split()))
+SURNAMES: Final = frozenset("".join(_SINGLE.split()))
 """Family names of one character, simplified and traditional."""
 
-_COMPOUND_TEXT = """
+_COMPOUND_TEXT: Final = """
     欧阳 歐陽 太史 端木 上官 司马 司馬 东方 独孤 南宫 南宮 万俟 闻人 夏侯 诸葛 諸葛 尉迟 公羊 赫连 澹台
     皇甫 宗政 濮阳 公冶 太叔 申屠 公孙 慕容 仲孙 钟离 长孙 宇文 司徒 司空 令狐 鲜于 轩辕 呼延 西门 东郭
     百里 纳兰 完颜 拓跋
 """
-COMPOUND = frozenset(_COMPOUND_TEXT.split())
+COMPOUND: Final = frozenset(_COMPOUND_TEXT.split())
 """Family names of two characters."""
 
-_NOT_NAMES_TEXT = """
+_NOT_NAMES_TEXT: Final = """
     安全 高考 高速 高温 平安 时间 时政 时评 时尚 文化 文章 文字 文明 国际 国内 国家 和平 成都 成功 成立
     黄山 关注 关于 关键 原创 金融 金额 银行 万元 方面 方式 云南 江苏 江西 江南 海南 海外 山东 山西 广东
     广西 广州 广告 广播 安徽 贵州 武汉 和田 常州 温州 杭州 华东 华北 华南 东方 东北 南方 北方 宁夏 宁波
@@ -41,46 +43,46 @@ _NOT_NAMES_TEXT = """
     付款 付费 丘陵 丛书 欧洲 欧盟 欧美 欧元 欧冠 欧亚 朴素 代表 代理 代码 代办 楼市 楼盘 楼主 楼上 楼下
     关闭 关注 选题 责编 作者 记者 本报讯 本报 首席 实习 见习 特约 特派 常委 书记 主任 部长 局长
 """
-NOT_NAMES = frozenset(_NOT_NAMES_TEXT.split())
+NOT_NAMES: Final = frozenset(_NOT_NAMES_TEXT.split())
 """Words that begin like a name and are none, or words after which none follows."""
 
-_NOBODY_TEXT = """
+_NOBODY_TEXT: Final = """
     未知 佚名 不详 网络 网络整理 本站 转载 互联网 匿名 无 综合 原创 小编 管理员 网友 编辑 记者 作者
     本报讯 综合整理 综合报道 本报综合 admin 编辑部 通讯员 来源 本报 本网 本刊 新华社 网站 其他 暂无
     未署名 投稿 转帖 本站原创 站内 采编 采编中心
     我要评论 发表评论 参与评论 网友评论 我来说两句 我有话说
 """
-NOBODY = frozenset(_NOBODY_TEXT.split())
+NOBODY: Final = frozenset(_NOBODY_TEXT.split())
 """What stands where an author should and names nobody, in lower case."""
 
-_VAGUE_TEXT = """
+_VAGUE_TEXT: Final = """
     转载 转载文章 网络 互联网 网络转载 网络整理 综合 网友 不详 未知 其他 其它 佚名 转帖 整理 原创 网上
     来源网络 来自网络 综合网络
 """
-VAGUE = frozenset(_VAGUE_TEXT.split())
+VAGUE: Final = frozenset(_VAGUE_TEXT.split())
 """What stands where a source should and names none."""
 
-_WORKS_TEXT = """
+_WORKS_TEXT: Final = """
     报道 整合 综合 整理 编译 等 摄影报道 综合报道 特稿 专稿 撰 供稿 发自 完 本文 文 文图 图文
 """
-WORKS = frozenset(_WORKS_TEXT.split())
+WORKS: Final = frozenset(_WORKS_TEXT.split())
 """What may stand behind names besides: the kind of work."""
 
-_PLACES_TEXT = """
+_PLACES_TEXT: Final = """
     北京 天津 上海 重庆 河北 山西 辽宁 吉林 黑龙江 江苏 浙江 安徽 福建 江西 山东 河南 湖北 湖南 广东
     海南 四川
     贵州 云南 陕西 甘肃 青海 台湾 内蒙古 广西 西藏 宁夏 新疆 香港 澳门 中国香港 中国台湾 中国澳门
     北京市 上海市 天津市 重庆市 美国 日本 英国 加拿大 澳大利亚 海外
 """
-PLACES = frozenset(_PLACES_TEXT.split())
+PLACES: Final = frozenset(_PLACES_TEXT.split())
 """Where accounts say that they write from."""
 
-_TOWNS_TEXT = """
+_TOWNS_TEXT: Final = """
     娄底 岳阳 邵阳 怀化 常德 益阳 安庆 安康 安顺 安阳 池州 滁州 黄石 黄冈 荆州 荆门 武威 平凉 金昌 白银 景德镇
     梅州 惠州 江门 云浮 温州 金华 衢州 乐山 巴中 广元 广安 达州 康定 和田 包头 通辽 通化 白城 白山 宁德 柳州
     贺州 桂林 房山 石家庄 邢台 晋城 晋中 阳泉 吕梁 都匀 毕节 凉山 甘孜 吴忠 江阴 昌吉 商丘 商洛 咸阳 马鞍山
     张家口 张家界 张家港 宿迁 宿州 阜阳 苏州 连云港 鲁山 鲁西 万州 涪陵 合川 江津 梁平 温江 郫都 龙岩 海口
     文昌 万宁 齐齐哈尔 牡丹江 松原 延吉
 """
-TOWNS = frozenset(_TOWNS_TEXT.split())
+TOWNS: Final = frozenset(_TOWNS_TEXT.split())
 """Towns that begin as names do: before 报道 they are where a story was written."""

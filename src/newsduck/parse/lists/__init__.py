@@ -7,10 +7,9 @@ one; `signs`: which lines may hold a time; `columns`: what tables call theirs; `
 `unlinked` finds lists that have times but no links; `widths` tells where lists are cut.
 """
 
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from math import inf
-from typing import Final, NamedTuple
+from typing import Final
 
 from newsduck.items import Headline
 from newsduck.parse.document import Document, Outline
@@ -32,14 +31,23 @@ SUMMARY_WIDTH: Final = 90
 """Columns from which a text may be the summary beside a headline."""
 
 
-class _Entry(NamedTuple):
-    """A headline without its rank; what makes it one and the same comes first."""
+class _Entry:
+    """A headline without its rank."""
 
-    section: str | None
-    text: str
-    url: str | None
-    time: ListedTime | None
-    is_truncated: bool
+    def __init__(
+        self,
+        section: str | None,
+        text: str,
+        url: str | None,
+        time: ListedTime | None,
+        *,
+        is_truncated: bool,
+    ) -> None:
+        self.section = section
+        self.text = text
+        self.url = url
+        self.time = time
+        self.is_truncated = is_truncated
 
 
 def find_headlines(document: Document, outline: Outline | None) -> tuple[Headline, ...]:
@@ -106,7 +114,8 @@ def _linked(
     times = with_clocks(beside.times(), beside.clocks(), rows, document)
     times = with_days(times, rows, document, signed)
     for entry, section, time in zip(kept, sections, times, strict=True):
-        yield _Entry(section, entry.text, entry.url, time, _is_cut(entry, cuts[entry.role]))
+        is_cut = _is_cut(entry, cuts[entry.role])
+        yield _Entry(section, entry.text, entry.url, time, is_truncated=is_cut)
 
 
 def _is_cut(entry: Candidate, column: float) -> bool:
@@ -136,25 +145,26 @@ def _unlinked(document: Document, taken: frozenset[int], signed: frozenset[int])
     cut = inf if marked else teaser_width([width(entry.text) for entry in entries]) or inf
     for entry in entries:
         is_truncated = ends_in_ellipsis(entry.text) or width(entry.text) + 1 >= cut
-        yield _Entry(None, entry.text, None, entry.time, is_truncated)
+        yield _Entry(None, entry.text, None, entry.time, is_truncated=is_truncated)
 
 
 def _ranked(entries: Iterable[_Entry]) -> Iterator[Headline]:
     """Each (section, text, address) once, with its place in the section; the one with a time is kept."""
     found: dict[tuple[str | None, str, str | None], _Entry] = {}
     for entry in entries:
-        place = entry[:3]
+        place = (entry.section, entry.text, entry.url)
         if place not in found or found[place].time is None:
             found[place] = entry
-    ranks: Counter[str | None] = Counter()
-    for section, text, url, time, is_truncated in found.values():
-        ranks[section] += 1
+    ranks: dict[str | None, int] = {}
+    for entry in found.values():
+        time = entry.time
+        ranks[entry.section] = rank = ranks.get(entry.section, 0) + 1
         yield Headline(
-            text=text,
-            url=url,
+            text=entry.text,
+            url=entry.url,
             published_at=time.at if time else None,
             published_raw=time.raw if time else None,
-            section=section,
-            rank=ranks[section],
-            is_truncated=is_truncated,
+            section=entry.section,
+            rank=rank,
+            is_truncated=entry.is_truncated,
         )

@@ -7,7 +7,7 @@ down, as the newest story stands first, is a rolling list; lengths go up and dow
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from itertools import pairwise
-from typing import NamedTuple
+from typing import Final
 
 from newsduck.parse.document import Document
 from newsduck.parse.lists.beside import CLOCK, ListedTime
@@ -15,21 +15,24 @@ from newsduck.parse.lists.signs import has_sign_of_time
 from newsduck.parse.times import read_time
 from newsduck.parse.tree import Node
 
-MIN_CLOCKS = 5
+MIN_CLOCKS: Final = 5
 """Fewer run down by chance; five lengths do so once in a hundred and twenty."""
-MIN_DAYS = 2
+MIN_DAYS: Final = 2
 """One day above a list is that of the page."""
-DAY, NOON = 24 * 60, 12
-_AFTER_NOON = ("下午", "晚上")
-MAX_DAY_CHARS, DAY_SHARE = 24, 0.7
+DAY: Final = 24 * 60
+NOON: Final = 12
+_AFTER_NOON: Final = ("下午", "晚上")
+MAX_DAY_CHARS: Final = 24
+DAY_SHARE: Final = 0.7
 """A line with nothing but a day is short, and most of it is the day."""
 
 
-class Row(NamedTuple):
+class Row:
     """Where an entry stands: in which role, in which line."""
 
-    role: str
-    block: int
+    def __init__(self, role: str, block: int) -> None:
+        self.role = role
+        self.block = block
 
 
 def with_clocks(
@@ -149,7 +152,8 @@ def with_days(
 def _day_heads(document: Document, signed: frozenset[int]) -> dict[Node, list[tuple[int, ListedTime]]]:
     """The lines with nothing but a day, by the element that they share or whose parts they open."""
     found: dict[Node, list[tuple[int, ListedTime]]] = {}
-    for line in (document.blocks[at] for at in sorted(signed)):
+    blocks = document.blocks
+    for line in [blocks[at] for at in sorted(signed)]:
         time = _bare_day(line.text, document) if not (line.link_chars or line.hidden) else None
         if time is not None:
             box = line.node.parent or line.node

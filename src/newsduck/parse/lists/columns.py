@@ -1,9 +1,11 @@
 """What a table's first row says of its columns (pure)."""
 
+from typing import Final
+
 from newsduck.parse.tree import Node, Tree
 
-_CELLS = frozenset({"td", "th"})
-_MOST = 60
+_CELLS: Final = frozenset({"td", "th"})
+_MOST: Final = 60
 """No row of heads has more elements; one that has holds the whole page."""
 
 

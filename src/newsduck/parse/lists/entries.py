@@ -1,17 +1,18 @@
 """Which element around a headline is its entry: what stands in it belongs to the headline (pure)."""
 
 from collections.abc import Sequence
+from typing import Final
 
 from newsduck.parse.document import Document
 from newsduck.parse.lists.gather import Candidate
 from newsduck.parse.lists.runs import Runs
 from newsduck.parse.tree import Node
 
-MAX_LEVELS = 6
-MAX_ITEM_RUNS = 14
+MAX_LEVELS: Final = 6
+MAX_ITEM_RUNS: Final = 14
 """More text than this around a link is no entry any more."""
-_LIST_TAGS = frozenset({"ul", "ol", "body", "html", "main"})
-_LOOSE_TAGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6", "p", "div", "td", "dt", "b", "strong"})
+_LIST_TAGS: Final = frozenset({"ul", "ol", "body", "html", "main"})
+_LOOSE_TAGS: Final = frozenset({"h1", "h2", "h3", "h4", "h5", "h6", "p", "div", "td", "dt", "b", "strong"})
 """Elements that hold a headline alone where its time stands in the next one; an `li` holds both."""
 
 

@@ -1,24 +1,19 @@
 """The links of a page that could be headlines, with what their neighbourhood tells."""
 
-import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
-from statistics import median
 from typing import Final
 
-from newsduck.parse.document import ROUTES, Document
+from newsduck.parse.document import Document
 from newsduck.parse.lists.places import Places
 from newsduck.parse.lists.ranks import rank_lengths
 from newsduck.parse.lists.runs import Runs
 from newsduck.parse.lists.shapes import Shape, shape_of, site
+from newsduck.parse.lists.targets import Targets, bare
 from newsduck.parse.lists.widths import width
 from newsduck.parse.lists.wording import displayed_text, leads_on, uncut
 from newsduck.parse.tree import Block, Node
 
-_PLAIN_BASE: Final = re.compile(r"https?://[\w.:-]+(?:/\w[\w.-]*)*/(?:\w[\w.-]*)?")
-_PLAIN_HREF: Final = re.compile(r"(?:\w[\w-]*/)*\w[\w-]*(?:\.\w+)?")
-"""Of an address relative to such a base nothing needs to be resolved."""
 PROSE_CHARS: Final = 30
 """A line with this much text beside its links is prose, not a list entry."""
 MIN_WIDTH: Final = 6
@@ -34,38 +29,50 @@ LEAD_WIDTH: Final = 16
 """A single link of this width that opens a line is an entry even so: its summary follows."""
 
 
-@dataclass(slots=True)
 class Candidate:
-    """A link that could be a headline."""
+    """A link that could be a headline; no dataclass, whose making takes three times as long."""
 
-    node: Node
-    text: str
-    width: int
-    url: str
-    shape: Shape
-    role: str
-    in_furniture: bool
-    first: int
-    """Where its text begins in the page's runs …"""
-    last: int
-    """… and where it ends."""
-    used: Sequence[int]
-    """The runs that its text is made of; others in the link may hold its time."""
-    is_whole: bool = False
-    """The text is that of the `title` attribute, because the displayed one is cut."""
-    role_width: float = 0.0
-    """Median width of the links of its role."""
-    family_width: float = 0.0
-    """Median width of the links whose addresses have its shape."""
-    is_pictured: bool = False
-    """A picture without words leads there as well, or stands in the link."""
-    is_foreign: bool = False
-    """Leads neither to the page's own site nor to one that many of its links lead to."""
+    def __init__(  # noqa: PLR0913 - all that is known of a link at first
+        self,
+        node: Node,
+        text: str,
+        columns: int,
+        url: str,
+        shape: Shape,
+        role: str,
+        at: list[int],
+        used: list[int],
+        *,
+        in_furniture: bool,
+    ) -> None:
+        self.node = node
+        self.text = text
+        self.width = columns
+        self.url = url
+        self.shape = shape
+        self.role = role
+        self.in_furniture = in_furniture
+        self.first = at[0]
+        """Where its text begins in the page's runs …"""
+        self.last = at[-1]
+        """… and where it ends."""
+        self.used = used
+        """The runs that its text is made of; others in the link may hold its time."""
+        self.is_whole = False
+        """The text is that of the `title` attribute, because the displayed one is cut."""
+        self.role_width = 0.0
+        """Median width of the links of its role."""
+        self.family_width = 0.0
+        """Median width of the links whose addresses have its shape."""
+        self.is_pictured = False
+        """A picture without words leads there as well, or stands in the link."""
+        self.is_foreign = False
+        """Leads neither to the page's own site nor to one that many of its links lead to."""
 
 
 def gather(document: Document, runs: Runs, skipped: frozenset[int] = frozenset()) -> list[Candidate]:
     """All candidates in document order; `skipped` are indexes of lines that are a story's body."""
-    targets = _Targets(document)
+    targets = Targets(document)
     here = f"{document.url.partition('?')[0]}/"
     places = Places()
     widths: defaultdict[str, list[int]] = defaultdict(list)
@@ -82,13 +89,13 @@ def gather(document: Document, runs: Runs, skipped: frozenset[int] = frozenset()
             continue
         shape = _shape(url, here)
         if not shape.is_advert:
-            in_furniture = places.in_furniture(node)
-            found.append(Candidate(node, text, columns, url, shape, role, in_furniture, at[0], at[-1], used))
+            inside = places.in_furniture(node)
+            found.append(Candidate(node, text, columns, url, shape, role, at, used, in_furniture=inside))
     _drop_ranks(found)
     _complete_cut(found)
     if not skipped:
         _see_pictures(found, document)
-    _compare_with_mates(found, widths, own=site(_bare(document.url).partition("/")[0]))
+    _compare_with_mates(found, widths, own=site(bare(document.url).partition("/")[0]))
     return found
 
 
@@ -126,9 +133,8 @@ def entries_of(document: Document, runs: Runs, elements: Sequence[Node]) -> list
         url = document.absolute(node.attrs["href"]) if text else None
         if url is None:
             continue
-        at, role, in_furniture = links[node], places.role(node), places.in_furniture(node)
-        shape = shape_of(url)
-        found.append(Candidate(node, text, width(text), url, shape, role, in_furniture, at[0], at[-1], used))
+        shape, role, inside, at = shape_of(url), places.role(node), places.in_furniture(node), links[node]
+        found.append(Candidate(node, text, width(text), url, shape, role, at, used, in_furniture=inside))
     _drop_ranks(found)
     _complete_cut(found)
     return found
@@ -160,44 +166,6 @@ def is_announced(runs: Runs, link: Candidate) -> bool:
     return False
 
 
-class _Targets:
-    """What links lead to, in fewer steps than `document.absolute` where that can be."""
-
-    def __init__(self, document: Document) -> None:
-        self.document = document
-        base = document.base_url
-        self.scheme, self.mark, rest = base.partition("://")
-        self.root = f"{self.scheme}://{rest.partition('/')[0]}"
-        self.folder = base.rpartition("/")[0] if _PLAIN_BASE.fullmatch(base) else None
-        self.here = _bare(document.url)
-        self.ending = self.here.rpartition("/")[2]
-
-    def of(self, href: str) -> str | None:
-        """The address that a link leads to; None as well where that is the page itself."""
-        url = self.absolute(href)
-        return None if url is None or (self.ending in url and _bare(url) == self.here) else url
-
-    def absolute(self, href: str) -> str | None:
-        """As `document.absolute`."""
-        href = href.strip()
-        if href.startswith(("http://", "https://")):
-            return href
-        if not self.mark or "/." in href:
-            return self.document.absolute(href)
-        if href.startswith("/"):
-            return f"{self.scheme}:{href}" if href.startswith("//") else self.root + href
-        if self.folder is not None and _PLAIN_HREF.fullmatch(href):
-            return f"{self.folder}/{href}"
-        return self.document.absolute(href)
-
-
-def _bare(url: str) -> str:
-    """An address without scheme, fragment and last slash: what makes a link lead to its own page."""
-    address, mark, fragment = url.partition("#")
-    address = url if f"{mark}{fragment}".startswith(ROUTES) else address.rstrip("/")
-    return address.partition("://")[2] or address
-
-
 def _prose(document: Document) -> set[int]:
     """The indexes of the lines whose links are no entries."""
     return {
@@ -220,14 +188,23 @@ def _compare_with_mates(candidates: list[Candidate], widths: dict[str, list[int]
     families: dict[str, list[int]] = {}
     for candidate in candidates:
         families.setdefault(candidate.shape.family, []).append(candidate.width)
-    by_role = {role: median(widths[role]) for role in {candidate.role for candidate in candidates}}
-    by_family = {family: median(values) for family, values in families.items()}
-    sites = Counter([candidate.shape.site for candidate in candidates])
+    by_role = {role: _median(widths[role]) for role in {candidate.role for candidate in candidates}}
+    by_family = {family: _median(values) for family, values in families.items()}
+    sites: dict[str, int] = {}
+    for candidate in candidates:
+        sites[candidate.shape.site] = sites.get(candidate.shape.site, 0) + 1
     homes = {own, max(sites, key=sites.__getitem__, default=own)}
-    if 2 * sum(sites[name] for name in homes) < len(candidates):
+    if 2 * sum(sites.get(name, 0) for name in homes) < len(candidates):
         homes.update(name for name, count in sites.items() if count >= HOME_LINKS)
     for candidate in candidates:
         shape = candidate.shape
         candidate.role_width = by_role[candidate.role]
         candidate.family_width = by_family[shape.family]
         candidate.is_foreign = shape.site not in homes
+
+
+def _median(values: list[int]) -> float:
+    """The middle of some values, at least one; of two in the middle their mean."""
+    # `statistics.median` takes ten times as long: it is asked for a hundred lists of two or three a page.
+    ordered, half = sorted(values), len(values) // 2
+    return ordered[half] if len(values) % 2 else (ordered[half - 1] + ordered[half]) / 2

@@ -15,16 +15,23 @@ START: Final = -2.7
 OWN_WIDTH: Final = 2.0
 ROLE_WIDTH: Final = 3.5
 FAMILY_WIDTH: Final = 2.5
-A_WORD, A_WORD_COLUMNS = -0.6, 7
-A_FEW_WORDS, FEW_WORDS_COLUMNS = -2.2, 12
+A_WORD: Final = -0.6
+A_WORD_COLUMNS: Final = 7
+A_FEW_WORDS: Final = -2.2
+FEW_WORDS_COLUMNS: Final = 12
 DOCUMENT: Final = 1.1
-NUMBERED, NUMBERED_DIGITS = 0.5, 6
+NUMBERED: Final = 0.5
+NUMBERED_DIGITS: Final = 6
 DATED: Final = 0.5
 DATED_DOCUMENT: Final = 1.0
 """Not fitted: outside of menus, a date and a document's name lead to a story, however short its text."""
-AMONG_HEADLINES, LONG_FAMILY, KNOWN_DIGITS, FIVE_COLUMNS = 1.8, 24, 3, 10
+AMONG_HEADLINES: Final = 1.8
+LONG_FAMILY: Final = 24
+KNOWN_DIGITS: Final = 3
+FIVE_COLUMNS: Final = 10
 """Not fitted either: what a numbered address of the same form as those of long texts leads to."""
-PICTURED, PICTURED_COLUMNS = 2.5, 8
+PICTURED: Final = 2.5
+PICTURED_COLUMNS: Final = 8
 """Nor this: a few words under a picture, at a numbered address."""
 INDEX: Final = -3.2
 FURNITURE: Final = -3.5

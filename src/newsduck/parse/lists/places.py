@@ -1,9 +1,9 @@
 """Where elements stand: among a page's furniture, and in which role (pure)."""
 
 import re
-from functools import lru_cache
 from typing import Final
 
+from newsduck.parse.memo import Memo
 from newsduck.parse.tree import Node
 
 _FURNITURE_TAGS: Final = frozenset({"nav", "footer", "menu"})
@@ -50,12 +50,14 @@ class Places:
 
 def _label(node: Node) -> str:
     """A tag with its classes, whatever their numbers."""
-    return node.tag + _unnumbered(node.attrs["class"]) if "class" in node.attrs else node.tag
+    return node.tag + _UNNUMBERED.of(node.attrs["class"]) if "class" in node.attrs else node.tag
 
 
-@lru_cache(maxsize=4096)
 def _unnumbered(classes: str) -> str:
     return f".{_NUMBERS.sub('0', classes)}" if classes else ""
+
+
+_UNNUMBERED: Final = Memo(_unnumbered, most=4096)
 
 
 def _is_furniture(node: Node) -> bool:
@@ -64,9 +66,11 @@ def _is_furniture(node: Node) -> bool:
     attrs = node.attrs
     if not ("class" in attrs or "id" in attrs) or node.tag in {"html", "body"}:
         return False
-    return _names_furniture(node.names)
+    return _NAMES_FURNITURE.of(node.names)
 
 
-@lru_cache(maxsize=4096)
 def _names_furniture(names: str) -> bool:
     return _FURNITURE.search(names) is not None
+
+
+_NAMES_FURNITURE: Final = Memo(_names_furniture, most=4096)

@@ -24,7 +24,6 @@ class Runs:
         self._fill(document)
 
     def _fill(self, document: Document) -> None:
-        around = _links_around(document)
         texts, blocks, owners, links = self.texts, self.blocks, self.owners, self.links
         for block in document.blocks:
             line = block.index
@@ -33,27 +32,17 @@ class Runs:
                     texts.append(text)
                     blocks.append(line)
                     owners.append(owner)
-                    links.append(around[owner.index])
+                    links.append(owner.link)
 
     def by_link(self, skipped: frozenset[int]) -> dict[Node, list[int]]:
         """Each link with the indexes of its pieces; `skipped` are indexes of lines to leave out."""
         found: dict[Node, list[int]] = {}
-        for index, (link, line) in enumerate(zip(self.links, self.blocks, strict=True)):
-            if link is None or line in skipped:
-                continue
-            if link in found:
-                found[link].append(index)
-            else:
-                found[link] = [index]
+        blocks = self.blocks
+        for index, link in enumerate(self.links):
+            if link is not None and blocks[index] not in skipped:
+                at = found.get(link)
+                if at is None:
+                    found[link] = [index]
+                else:
+                    at.append(index)
         return found
-
-
-def _links_around(document: Document) -> list[Node | None]:
-    """For each element the innermost link that it lies in."""
-    around: list[Node | None] = [None] * len(document.nodes)
-    for link, _ in document.tree.links:
-        if link.end == link.index + 1:  # most links hold nothing but text
-            around[link.index] = link
-        else:
-            around[link.index : link.end] = [link] * (link.end - link.index)
-    return around

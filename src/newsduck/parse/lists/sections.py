@@ -3,7 +3,6 @@
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
 from typing import Final
 
 from newsduck.parse.document import Document, Outline
@@ -12,10 +11,13 @@ from newsduck.parse.lists.runs import Runs
 from newsduck.parse.lists.signs import has_sign_of_time
 from newsduck.parse.lists.widths import width
 from newsduck.parse.lists.wording import is_no_headline
+from newsduck.parse.memo import Memo
 from newsduck.parse.tree import Block, Node
 
 _HEADING_TAGS: Final = frozenset({"h2", "h3", "h4", "h5", "h6", "dt", "legend", "caption", "th"})
-_HEADING_NAME = re.compile(r"(?:^|[\s_-])\w{0,8}?(?:title|tit|head|hd|heading|caption|subject)(?:$|[\s_\d-])")
+_HEADING_NAME: Final = re.compile(
+    r"(?:^|[\s_-])\w{0,8}?(?:title|tit|head|hd|heading|caption|subject)(?:$|[\s_\d-])"
+)
 _HEADING_WORD: Final = re.compile(r"(?:tit(?:le)?|head(?:ing)?|hd|caption|subject)(?:$|[\s_\d-])")
 """What every such name has: names without are passed over sooner."""
 _MARKS: Final = re.compile(r"^[\s■◆●□▍▎|｜>»【\[（(]+|[\s】\]）)>»:：]+$")
@@ -45,7 +47,8 @@ def find_sections(
     taken.update(runs.blocks[i] for entry in kept for i in entry.used)
     near = _lines_above([runs.blocks[entry.first] for entry in kept])
     starts = [entry.node.index for entry in kept]
-    covers = list(_headings(document, [document.blocks[at] for at in near if at not in taken], starts))
+    blocks = document.blocks
+    covers = list(_headings(document, [blocks[at] for at in near if at not in taken], starts))
     return list(_innermost(covers, starts))
 
 
@@ -138,9 +141,11 @@ class _Headings:
 
 def _is_heading(node: Node) -> bool:
     named = "class" in node.attrs or "id" in node.attrs
-    return node.tag in _HEADING_TAGS or (named and _names_heading(node.names))
+    return node.tag in _HEADING_TAGS or (named and _NAMES_HEADING.of(node.names))
 
 
-@lru_cache(maxsize=4096)
 def _names_heading(names: str) -> bool:
     return _HEADING_WORD.search(names) is not None and _HEADING_NAME.search(names) is not None
+
+
+_NAMES_HEADING: Final = Memo(_names_heading, most=4096)

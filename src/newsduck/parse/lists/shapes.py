@@ -1,11 +1,12 @@
 """What an address alone tells: its shape, and whether it can lead to a story (pure)."""
 
 import re
-from functools import lru_cache
 from typing import Final, NamedTuple
 
+from newsduck.parse.memo import Memo
+
 _DIGITS: Final = re.compile(r"\d")
-_ANY_DIGIT: Final = str.maketrans("123456789", "000000000")
+_ANY_DIGIT: Final = bytes.maketrans(b"123456789", b"000000000")
 _NUMBER: Final = re.compile(r"\d{4}")
 _EXTENSION: Final = re.compile(r"\.(?:s?html?|php\d?|aspx?|jsp|do|pdf)$", re.IGNORECASE)
 _INDEX: Final = re.compile(r"(?:index|default|home|main|list|all)(?:\.\w+)?$", re.IGNORECASE)
@@ -57,20 +58,16 @@ class Shape(NamedTuple):
 
 def shape_of(url: str) -> Shape:
     """The shape of an absolute address; a fragment that is one itself counts as a path."""
-    address, _, fragment = url.partition("#")
-    if fragment[:1] in _ROUTES:
-        address, fragment = f"{address.partition('?')[0].rstrip('/')}/{fragment.lstrip('!/')}", ""
-    address, _, query = address.partition("?")
+    address, query, number = _parts(url)
     scheme, _, rest = address.partition("://")
     folder, slash, last = (rest or scheme).rstrip("/").rpartition("/")
     if not slash:
         folder, last = last, ""
     names_day = "20" in last and _DATE.search(last) is not None
-    shape = _shape_of_path(folder, last.translate(_ANY_DIGIT), address.endswith("/"), names_day)
-    number = len(fragment) if fragment.isdecimal() and len(fragment) >= ID_DIGITS else 0
+    shape = _PATHS.of((folder, _zeros(last), address.endswith("/"), names_day))
     if not (query or number):
         return shape
-    asked = _query(query)
+    asked = _QUERIES.of(query)
     names_page = number or asked.is_dated or (asked.has_number and not last)
     return Shape(
         shape.site,
@@ -84,14 +81,35 @@ def shape_of(url: str) -> Shape:
     )
 
 
-@lru_cache(maxsize=4096)
-def _shape_of_path(folder: str, last: str, is_folder: bool, names_day: bool) -> Shape:  # noqa: FBT001 - quicker
-    """The shape of a path, whatever the digits of its last part; `names_day`: they are those of a date.
+def _parts(url: str) -> tuple[str, str, int]:
+    """Of an address what stands before its query, the query, and the digits of a number behind `#`."""
+    address, query, number = url, "", 0
+    if "#" in url:
+        address, _, fragment = url.partition("#")
+        if fragment[:1] in _ROUTES:
+            address = f"{address.partition('?')[0].rstrip('/')}/{fragment.lstrip('!/')}"
+        elif fragment.isdecimal() and len(fragment) >= ID_DIGITS:
+            number = len(fragment)
+    if "?" in address:
+        address, _, query = address.partition("?")
+    return address, query, number
 
-    Siblings have one and the same, so it is worth remembering; so are its parts, for the next day's siblings.
+
+def _zeros(last: str) -> str:
+    """A last part with its digits as zeros."""
+    # By way of bytes: `str.translate` raises and clears an error for each letter that its table lacks.
+    return last.encode("utf-8", "surrogatepass").translate(_ANY_DIGIT).decode("utf-8", "surrogatepass")
+
+
+def _shape_of_path(path: tuple[str, str, bool, bool]) -> Shape:
+    """The shape of a path, whatever the digits of its last part.
+
+    Its folder and its last part; whether a slash follows, and whether those digits are a date's. Siblings
+    have one and the same, so it is worth remembering; so are its parts, for the next day's siblings.
     """
-    place = _folder(folder)
-    name = _name(last, is_folder)
+    folder, last, is_folder, names_day = path
+    place = _FOLDERS.of(folder)
+    name = _NAMES.of((last, is_folder))
     is_dated = place.is_dated or names_day
     return Shape(
         place.site,
@@ -105,6 +123,9 @@ def _shape_of_path(folder: str, last: str, is_folder: bool, names_day: bool) -> 
     )
 
 
+_PATHS: Final = Memo(_shape_of_path, most=4096)
+
+
 class _Folder(NamedTuple):
     """All of an address but its last part."""
 
@@ -116,7 +137,6 @@ class _Folder(NamedTuple):
     family: str
 
 
-@lru_cache(maxsize=4096)
 def _folder(text: str) -> _Folder:
     host, _, path = text.partition("/")
     name = site(host.lower())
@@ -129,6 +149,9 @@ def _folder(text: str) -> _Folder:
         is_advert=_ADVERT.search(text) is not None,
         family=f"{name}/{'/'.join(parts)}",
     )
+
+
+_FOLDERS: Final = Memo(_folder, most=4096)
 
 
 def site(host: str) -> str:
@@ -150,9 +173,9 @@ class _Name(NamedTuple):
     kind: str
 
 
-@lru_cache(maxsize=4096)
-def _name(last: str, is_folder: bool) -> _Name:  # noqa: FBT001 - quicker
-    """What a last part tells; `is_folder`: a slash follows it."""
+def _name(part: tuple[str, bool]) -> _Name:
+    """What a last part tells; and whether a slash follows it."""
+    last, is_folder = part
     stem = _EXTENSION.sub("", last)
     is_story = _spells_a_story(stem)
     is_bare = is_folder and not _spells_a_story(last) and len(_DIGITS.findall(last)) <= PLACE_DIGITS
@@ -165,6 +188,9 @@ def _name(last: str, is_folder: bool) -> _Name:  # noqa: FBT001 - quicker
         is_advert=last.startswith(("click", "adclick")),
         kind=kind + last[len(stem) :],
     )
+
+
+_NAMES: Final = Memo(_name, most=4096)
 
 
 def _spells_a_story(stem: str) -> bool:
@@ -181,7 +207,6 @@ class _Query(NamedTuple):
     names: str
 
 
-@lru_cache(maxsize=4096)
 def _query(query: str) -> _Query:
     return _Query(
         digits=len(_DIGITS.findall(query)),
@@ -190,3 +215,6 @@ def _query(query: str) -> _Query:
         is_search=_SEARCH.search(query) is not None,
         names="&".join(sorted({pair.partition("=")[0] for pair in query.split("&")})) if query else "",
     )
+
+
+_QUERIES: Final = Memo(_query, most=4096)

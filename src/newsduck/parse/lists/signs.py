@@ -16,9 +16,13 @@ _CHINESE_SIGN: Final = re.compile(
     r"[0-9０-９昨今前半刚剛](?:(?<=\d)\s*(?:[-/.:月]\s*\d|[秒分小个個天日周月年]\w{0,2}前)"
     r"|(?<=2)0[0-3]\d[01]\d[0-3]\d(?!\d)|(?<=半)[个個]?[小天]\w?前|(?<=[昨今前])天|(?<=[刚剛]))"
 )
-_ENGLISH_LETTERS = re.compile(r"[aAdDfFjJmMnNoOsSyY](?i:go|esterday|an|un|ul|eb|ar|ay|pr|ug|ep|ct|ov|ec)")
+_ENGLISH_LETTERS: Final = re.compile(
+    r"[aAdDfFjJmMnNoOsSyY](?i:go|esterday|an|un|ul|eb|ar|ay|pr|ug|ep|ct|ov|ec)"
+)
 _MONTH: Final = "(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)"
-_ENGLISH_SIGN = re.compile(rf"\bago\b|yesterday|\b{_MONTH}[a-z]{{0,6}}\.?\s+\d|\d\s+{_MONTH}", re.IGNORECASE)
+_ENGLISH_SIGN: Final = re.compile(
+    rf"\bago\b|yesterday|\b{_MONTH}[a-z]{{0,6}}\.?\s+\d|\d\s+{_MONTH}", re.IGNORECASE
+)
 MAX_PIECE: Final = 60
 """A longer text beside an entry is a summary, and times in it are the story's."""
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from newsduck.parse.document import Document
 from newsduck.parse.lists.beside import ListedTime
@@ -13,12 +13,14 @@ from newsduck.parse.lists.wording import clean
 from newsduck.parse.times import read_time
 from newsduck.parse.tree import Block
 
-MIN_ENTRIES = 3
+MIN_ENTRIES: Final = 3
 """Fewer pairs of a line and a time are a story's heading and its time."""
-MIN_WIDTH, MAX_WIDTH = 8, 160
-MAX_TIME_CHARS = 24
-BARE_SHARE = 0.7
-_ITEM, _LEVELS = 8, 3
+MIN_WIDTH: Final = 8
+MAX_WIDTH: Final = 160
+MAX_TIME_CHARS: Final = 24
+BARE_SHARE: Final = 0.7
+_ITEM: Final = 8
+_LEVELS: Final = 3
 """A line that a time takes up this much of holds nothing else."""
 
 

@@ -16,7 +16,10 @@ MIN_PILED: Final = 3
 PILED_SHARE: Final = 0.4
 """… where they are this much of their list."""
 
-MIN_TEASER_WIDTH, TEASER_BAND, MIN_TEASERS, TEASER_SHARE = 56, 6, 8, 0.7
+MIN_TEASER_WIDTH: Final = 56
+TEASER_BAND: Final = 6
+MIN_TEASERS: Final = 8
+TEASER_SHARE: Final = 0.7
 """Wider than headlines are: where most of many entries end within so few columns, they open stories.
 
 Cut before marks and blanks were dropped, they no longer end at one column, but near it.

@@ -2,11 +2,11 @@
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
 from typing import Final
 
 from newsduck.parse.lists.runs import Runs
 from newsduck.parse.lists.widths import ends_in_ellipsis, width
+from newsduck.parse.memo import Memo
 from newsduck.parse.tree import Node
 
 _HEADINGS: Final = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
@@ -56,6 +56,7 @@ _COUNT: Final = re.compile(
     re.IGNORECASE,
 )
 _NEIGHBOUR: Final = re.compile(r"\s*[\[【]?\s*(?:阅读|閱讀)?[上下前后後]一?[篇条條页頁则則][^\w]*")
+_COUNTING: Final = frozenset("阅閱上前下后後第")
 _COUNTED: Final = re.compile(r"\w.{0,10}[(（]\s?\d{1,5}\s?[)）]")
 """A category or a month of an archive, and how much is in it."""
 _LICENCE_SIGN: Final = re.compile("[备備证證書书照举害隐律©权權声责协聘广友cCgG]")
@@ -76,7 +77,9 @@ _LABEL_NAME: Final = re.compile(
     r"(?:^|[\s_-])(?:tags?|labels?|badge|icon?s?|mark|flag|cate(?:gory)?|column|lanmu|source|src|author)(?:$|[\s_\d-])"
 )
 LABEL_WIDTH: Final = 12
-_HINT_LABEL = re.compile(r"\s*(?:文章|新闻|信息)?标\s*题\s*[:：]\s*(.+?)\s*(?:[\r\n]|作\s*者\s*[:：]|$)")
+_HINT_LABEL: Final = re.compile(
+    r"\s*(?:文章|新闻|信息)?标\s*题\s*[:：]\s*(.+?)\s*(?:[\r\n]|作\s*者\s*[:：]|$)"
+)
 """Some editing systems write `文章标题：… 作者：… 更新时间：…` into the attribute."""
 HINT_CHARS: Final = 300
 TITLE_WIDTH: Final = 8
@@ -136,12 +139,14 @@ def _is_label(text: str, owner: Node, link: Node) -> bool:
     bare = text.strip()
     if len(bare) > LABEL_WIDTH or width(bare) > LABEL_WIDTH or bare.endswith((":", "：")):
         return False
-    return any(_names_label(node.names) for node in _between(owner, link))
+    return any(_NAMES_LABEL.of(node.names) for node in _between(owner, link))
 
 
-@lru_cache(maxsize=4096)
 def _names_label(names: str) -> bool:
     return _LABEL_NAME.search(names) is not None
+
+
+_NAMES_LABEL: Final = Memo(_names_label, most=4096)
 
 
 def _is_within(runs: Runs, at: list[int], i: int) -> bool:
@@ -205,7 +210,7 @@ def uncut(text: str, hint: str) -> str:
 def is_no_headline(text: str) -> bool:
     """Whether these words are a command, a count, a way to the next story, or a licence."""
     return (
-        not any(map(str.isalpha, text))
+        not (text[:1].isalpha() or any(map(str.isalpha, text)))
         or (len(text) <= COMMAND_CHARS and _is_command(text))
         or (len(text) <= LICENCE_CHARS and _is_licence(text))
     )
@@ -219,11 +224,22 @@ def _is_command(text: str) -> bool:
     return (
         text[0] in "#＃"  # a tag
         or _COMMAND.fullmatch(text) is not None
-        or _COUNT.fullmatch(text) is not None
-        or _NEIGHBOUR.match(text) is not None
-        or _EDITION.fullmatch(text) is not None
+        or (_may_count(text[0]) and _is_count(text))
         or (text[0] in _TIME_START and _TIME.fullmatch(text) is not None)
         or (text[-1] in ")）" and _COUNTED.fullmatch(text) is not None)
+    )
+
+
+def _may_count(first: str) -> bool:
+    """Whether a count, an edition or a way to the next story may begin so: most headlines do not."""
+    return first in _COUNTING or not first.isalpha() or first.isascii()
+
+
+def _is_count(text: str) -> bool:
+    return (
+        _COUNT.fullmatch(text) is not None
+        or _NEIGHBOUR.match(text) is not None
+        or _EDITION.fullmatch(text) is not None
     )
 
 

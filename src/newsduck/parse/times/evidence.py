@@ -2,18 +2,19 @@
 
 import re
 from datetime import date, datetime, timedelta, tzinfo
+from typing import Final
 from urllib.parse import unquote
 
 from newsduck.parse.times.parts import possible_date
 from newsduck.parse.times.reading import ReadTime, read_time
 
-_WHOLE = re.compile(
+_WHOLE: Final = re.compile(
     r"(?<!\d)(?P<year>(?:19|20)\d\d)(?P<mark>[-_/.]?)(?P<month>1[0-2]|0[1-9])(?:(?P=mark)|[-_/])?"
     r"(?P<day>3[01]|[12]\d|0[1-9])(?!\d)"
 )
-_MONTH = re.compile(r"(?<!\d)(?P<year>(?:19|20)\d\d)[-_/]?(?P<month>1[0-2]|0[1-9])(?!\d)")
-_SHORT = re.compile(r"/(?P<year>\d\d)/(?P<month>1[0-2]|0[1-9])/?(?P<day>3[01]|[12]\d|0[1-9])(?!\d)")
-_YEAR = re.compile(r"[/_-](?P<year>20\d\d)(?=[/_-])")
+_MONTH: Final = re.compile(r"(?<!\d)(?P<year>(?:19|20)\d\d)[-_/]?(?P<month>1[0-2]|0[1-9])(?!\d)")
+_SHORT: Final = re.compile(r"/(?P<year>\d\d)/(?P<month>1[0-2]|0[1-9])/?(?P<day>3[01]|[12]\d|0[1-9])(?!\d)")
+_YEAR: Final = re.compile(r"[/_-](?P<year>20\d\d)(?=[/_-])")
 
 
 def day_in_address(url: str, *, now: datetime) -> date | None:
@@ -29,7 +30,7 @@ def day_in_address(url: str, *, now: datetime) -> date | None:
     return None
 
 
-_STAMP = 100
+_STAMP: Final = 100
 """No time stamp is longer."""
 
 
@@ -40,7 +41,7 @@ def whole_day(url: str) -> str | None:
     return f"{match['year']}-{match['month']}-{match['day']}" if match else None
 
 
-METADATA = (
+METADATA: Final = (
     "article:published_time",
     "og:published_time",
     "bytedance:published_time",

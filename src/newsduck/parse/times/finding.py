@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from functools import cached_property
+from typing import Final
 
 from newsduck.items import Precision
 from newsduck.parse.document import Document, Outline
@@ -13,43 +14,43 @@ from newsduck.parse.times.reading import ReadTime, read_time, read_times
 from newsduck.parse.tree import Block, Node
 from newsduck.parse.vicinity import Line, lines_above, lines_below, lines_within
 
-_LABEL = re.compile(
+_LABEL: Final = re.compile(
     r"(?:^|[^\u4e00-\u9fff])"
     r"(?:(?:发布|發布|發佈|发表|發表|发稿|發稿|刊发|刊發|刊登|刊载|上传|更新|添加|录入|入库|成文|创建|文章|稿件|新闻|"
     r"published|posted)?\s?(?:时间|時間|日期|于|於|on|date)"
     r"|发布|發布|發佈|发表|發表|刊发|出版|刊出|上架|published|posted)\s*[:：|｜】\]/]?\s*$",
     re.IGNORECASE,
 )
-_CHANGED = re.compile(
+_CHANGED: Final = re.compile(
     r"(?:更新|修改|修订|修訂|编辑[于时]|編輯於|变更|updated|modified|edited)[^\d]{0,8}$", re.IGNORECASE
 )
-_FOREIGN = re.compile(
+_FOREIGN: Final = re.compile(
     r"(?:今天是|今天|现在是|当前时间|截至|截止|有效期|施行|实施|生效|成立|注册|过期|activated|since|copyright|©)\s*"
     r"[:：]?\s*$",
     re.IGNORECASE,
 )
-_NAMED = re.compile(r"time|date|pub|ptime|info|source|meta|author|byline|posted|laiyuan|shijian|riqi")
-_LISTED = re.compile(r"list|relat|recommend|comment|reply|hot|rank|aside|sidebar|foot|copyright")
-_SENTENCE = re.compile(r"[。！？；]|，.*，")
-_WEEKDAY = re.compile("星期|周[一二三四五六日]|禮拜")
-_WORD_BEFORE = re.compile(r"[\u3400-\u9fff]$")
-_WORD_AFTER = re.compile(
+_NAMED: Final = re.compile(r"time|date|pub|ptime|info|source|meta|author|byline|posted|laiyuan|shijian|riqi")
+_LISTED: Final = re.compile(r"list|relat|recommend|comment|reply|hot|rank|aside|sidebar|foot|copyright")
+_SENTENCE: Final = re.compile(r"[。！？；]|，.*，")
+_WEEKDAY: Final = re.compile("星期|周[一二三四五六日]|禮拜")
+_WORD_BEFORE: Final = re.compile(r"[\u3400-\u9fff]$")
+_WORD_AFTER: Final = re.compile(
     r"(?!来源|來源|作者|记者|記者|编辑|責|责|星期|周|发[布表]|發[布表]|更新|讯|刊|浏览|阅读|点击|字号|第\s?[A-Z\d])[\u3400-\u9fff]"
 )
-_SHORT = 120
-_RUNS_ON = re.compile(r"[\u3400-\u9fff]{12}")
+_SHORT: Final = 120
+_RUNS_ON: Final = re.compile(r"[\u3400-\u9fff]{12}")
 """A text that goes on behind a date: no name of a medium or label is that long."""
-_SCRIPT = re.compile(
+_SCRIPT: Final = re.compile(
     r"[cdnopCDNOP](?<!\w.)(?i:(?<=p)(?:ub(?:lish)?_?(?:time|date)|time)|(?<=d)atePublished|(?<=n)ews_?Time"
     r"|(?<=c)(?:reate_?time|t)|(?<=o)riCreateTime)[\"']?\s*[:=]\s*[\"']?([^\"',;}<]{8,30})"
 )
 """It begins with a class of letters: the search skips all others, and a page has 100,000 of script."""
-_SCRIPT_REACH = 200_000
-_UTC = ("Z", "+00:00", "+0000")
+_SCRIPT_REACH: Final = 200_000
+_UTC: Final = ("Z", "+00:00", "+0000")
 """What systems write that know of no zone."""
-_SURE = 5.0
+_SURE: Final = 5.0
 """Weight that no time in or below the text comes up to."""
-_ENOUGH = 2.0
+_ENOUGH: Final = 2.0
 """Weight that a shown time needs to count before metadata; a bare time beside the heading has more."""
 
 

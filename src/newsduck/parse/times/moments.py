@@ -2,14 +2,14 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta, tzinfo
-from typing import Literal
+from typing import Final, Literal
 
 from newsduck.items import Precision
 from newsduck.parse.times.parts import Written, read_clock, read_offset
 
 Year = Literal["printed", "two digits", "evidence", "weekday", "nearest past", "relative"]
 
-SKEW = timedelta(minutes=10)
+SKEW: Final = timedelta(minutes=10)
 """A clock that runs this much ahead of ours is taken for now: servers' clocks differ."""
 
 

@@ -2,18 +2,25 @@
 
 import re
 from datetime import UTC, date, time, timedelta, timezone, tzinfo
+from typing import Final
 
 from newsduck.items import Precision
 
-OLDEST = 1990
-_NOON, _LATE_MORNING = 12, 10
-_DIGITS = {mark: at for at, mark in enumerate("〇一二三四五六七八九")} | {"零": 0, "○": 0, "两": 2, "兩": 2}
-MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_OFFSETS = {"EST": -5, "EDT": -4, "PST": -8, "PDT": -7, "BST": 1, "HKT": 8, "CET": 1, "CEST": 2}
-_AFTERNOON = frozenset(
+OLDEST: Final = 1990
+_NOON: Final = 12
+_LATE_MORNING: Final = 10
+_DIGITS: Final = {mark: at for at, mark in enumerate("〇一二三四五六七八九")} | {
+    "零": 0,
+    "○": 0,
+    "两": 2,
+    "兩": 2,
+}
+MONTHS: Final = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_OFFSETS: Final = {"EST": -5, "EDT": -4, "PST": -8, "PDT": -7, "BST": 1, "HKT": 8, "CET": 1, "CEST": 2}
+_AFTERNOON: Final = frozenset(
     ["下午", "午后", "午後", "傍晚", "晚上", "晚间", "晚間", "夜间", "夜間", "深夜", "晚", "p"]
 )
-_BEFORE_NOON = frozenset(["凌晨", "a"])
+_BEFORE_NOON: Final = frozenset(["凌晨", "a"])
 
 
 class Written:

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta, tzinfo
 from functools import lru_cache
+from typing import Final
 
 from newsduck.items import Precision
 from newsduck.parse.times import patterns
@@ -18,12 +19,12 @@ from newsduck.parse.times.parts import (
     read_month,
 )
 
-_YEARS_BACK = 30
-_WEEKDAYS = {mark: at for at, mark in enumerate("一二三四五六")} | {"日": 6, "天": 6}
+_YEARS_BACK: Final = 30
+_WEEKDAYS: Final = {mark: at for at, mark in enumerate("一二三四五六")} | {"日": 6, "天": 6}
 _UNITS = {"秒": 1, "分": 60, "小": 3600, "钟": 3600, "天": 86400, "日": 86400, "星": 604800, "周": 604800}
 _UNITS |= {"週": 604800, "月": 2592000, "年": 31536000, "s": 1, "min": 60, "h": 3600, "d": 86400, "w": 604800}
 _UNITS |= {"mon": 2592000, "y": 31536000}
-_BACK = {"今": 0, "昨": 1, "前": 2, "大": 3, "t": 0, "y": 1}
+_BACK: Final = {"今": 0, "昨": 1, "前": 2, "大": 3, "t": 0, "y": 1}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
