@@ -3,9 +3,11 @@
 from datetime import UTC, datetime
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from newsduck.parse.document import CHINA, read_document
-from newsduck.parse.lists.signs import has_sign_of_time, lines_with_signs
+from newsduck.parse.lists.signs import MAX_PIECE, has_sign_of_time, lines_with_signs
 from newsduck.parse.lists.targets import Targets
 from newsduck.parse.times import read_time
 
@@ -16,7 +18,7 @@ PAGE = "http://www.pond.example/gn/2026/index.html"
 @pytest.mark.parametrize(
     "text",
     [
-        "2026-03-01 10:22", "03/01", "3月1日", "２０２６年３月１日", "10:22", "5 分钟前",
+        "2026-03-01 10:22", "03/01", "3月1日", "２０２６年３月１日", "10:22", "10：22", "5 分钟前",
         "2个小时前", "3天前", "昨天 08:30", "今天 08:30", "前天", "刚刚", "剛剛", "3 hours ago", "Yesterday",
         "Mar 1, 2026", "Sept. 1, 2025", "1 March 2026", "记者 3月1日 摄",
     ],
@@ -47,6 +49,13 @@ def test_a_text_without_a_sign_tells_no_time(text):
 def test_a_line_has_a_sign_whole_or_in_pieces(line, is_found):
     lines = read_document(line, url=PAGE, fetched_at=NOW).blocks
     assert lines_with_signs(lines) == (frozenset({0}) if is_found else frozenset())
+
+
+@given(st.lists(st.text("今日3月1 2:：/-前天aAgoMarch刚\u3000，", min_size=1, max_size=70), max_size=9))
+def test_lines_have_signs_together_as_they_have_alone(texts):
+    lines = read_document("".join(f"<p>{text}</p>" for text in texts), url=PAGE, fetched_at=NOW).blocks
+    alone = [line.index for line in lines if len(line.text) <= MAX_PIECE and has_sign_of_time(line.text)]
+    assert lines_with_signs(lines) == frozenset(alone)
 
 
 @pytest.mark.parametrize(

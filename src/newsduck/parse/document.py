@@ -55,8 +55,8 @@ class Document:
     @cached_property
     def base_url(self) -> str:
         """What relative addresses are resolved against: `<base href>`, or the page's own address."""
-        for node in self.nodes[:_HEAD_NODES]:
-            if node.tag == "base" and node.attrs.get("href"):
+        for node in self.tree.tagged("base", among=_HEAD_NODES):
+            if node.attrs.get("href"):
                 return _join(self.url, node.attrs["href"])
         return self.url
 

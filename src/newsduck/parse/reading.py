@@ -61,10 +61,10 @@ def _parse(page: Page, portal: Portal | None) -> ParsedPage:
 
 
 def _refuse_binary(page: Page) -> None:
-    head = page.body[:_LOOKED_AT]
-    sample = head[::_STRIDE] if len(head) == _LOOKED_AT else head
+    sample = page.body if len(page.body) < _LOOKED_AT else page.body[:_LOOKED_AT:_STRIDE]
     if len(sample) == len(sample.translate(None, _CONTROL)):
         return
+    head = page.body[:_LOOKED_AT]
     control = len(head) - len(head.translate(None, _CONTROL))
     if control > _BINARY * len(head) and not is_wide(head):
         served = page.header("content-type") or "without a content type"

@@ -10,7 +10,7 @@ of elements.)
 
 import re
 from dataclasses import dataclass
-from itertools import accumulate, pairwise
+from itertools import accumulate, compress, pairwise
 from typing import Final
 
 from newsduck.parse.document import Document
@@ -59,7 +59,7 @@ def weigh(document: Document, *, hidden: bool) -> Weights:
     blocks = document.blocks
     worth = [_worth(block) for block in blocks]
     lines = [block for block in blocks if may_be_line(block)]
-    holders = _holders(lines)
+    holders = _holders(document.nodes, lines)
     if not hidden:
         for block in lines:
             if block.hidden:
@@ -83,15 +83,15 @@ def _gains(worth: list[float]) -> list[float]:
     return [value if value > 0 else 0.0 for value in worth]
 
 
-def _holders(lines: list[Block]) -> list[Node]:
+def _holders(nodes: list[Node], lines: list[Block]) -> list[Node]:
     """The elements in which some of these lines begin, in document order."""
-    found: dict[int, Node] = {}
+    is_holder = [False] * len(nodes)
     for block in lines:
         node: Node | None = block.runs[0][1]
-        while node is not None and node.index not in found:
-            found[node.index] = node
+        while node is not None and not is_holder[node.index]:
+            is_holder[node.index] = True
             node = node.parent
-    return [found[at] for at in sorted(found) if found[at].end_block > found[at].first_block]
+    return [node for node in compress(nodes, is_holder) if node.end_block > node.first_block]
 
 
 def _worth(block: Block) -> float:
@@ -169,20 +169,20 @@ def best_region(document: Document, weights: Weights) -> Region:
     """The region of the best worth; of equals the innermost."""
     sums = weights.sums
     told = [0, *accumulate(below >= above for above, below in pairwise(sums))]
-    runs: dict[int, _Run] = {}
+    runs: dict[Node, _Run] = {}
     most, best = float("-inf"), document.nodes[0]
     for node in weights.holders:
         first, end = node.first_block, node.end_block
         if told[first] == told[end]:
             continue
         worth = sums[end] - sums[first]
-        parent = runs.get(node.parent.index) if node.parent is not None else None
+        parent = runs.get(node.parent) if node.parent is not None else None
         if parent is not None:
             if parent.next < first:
                 parent.add_own(sums, told, first)
             parent.add(worth, first, end)
         if end - first > 1:
-            runs[node.index] = _Run(node)
+            runs[node] = _Run(node)
         elif worth >= most:
             most, best = worth, node
     region = Region(best, best.first_block, best.end_block, most)

@@ -117,9 +117,10 @@ class Tree:
         self.cut: list[str] = []
         """What was left out of an outsized page, in words."""
 
-    def tagged(self, tag: str) -> list[Node]:
-        """The elements of a tag, in document order."""
-        return [node for node in self.nodes if node.tag == tag]
+    def tagged(self, tag: str, *, among: int | None = None) -> list[Node]:
+        """The elements of a tag, in document order; only those `among` so many first ones of all."""
+        nodes = self.nodes if among is None else self.nodes[:among]
+        return [node for node in nodes if node.tag == tag]
 
     def children(self, node: Node) -> Iterator[Node]:
         """The elements directly below one."""

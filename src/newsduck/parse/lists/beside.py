@@ -79,11 +79,8 @@ class Beside:
     def clocks(self) -> list[str | None]:
         """For each entry the bare clock (`10:22`) beside it."""
         found: list[str | None] = []
-        bare = {
-            i
-            for i, text in enumerate(self.runs.texts)
-            if (":" in text or "：" in text) and CLOCK.fullmatch(text)
-        }
+        texts = self.runs.texts
+        bare = {i for i in self._order if CLOCK.fullmatch(texts[i])}
         if not bare:
             return [None] * len(self.kept)
         for place, entry in enumerate(self.kept):
@@ -92,7 +89,7 @@ class Beside:
                 low, high = self._items.neighbours(place)
                 item = self._items.item(entry, low, high)
                 near = self._items.within(item, entry, low, high) or self._items.in_line(entry, low, high)
-                clock = next((self.runs.texts[i] for i in near if i in bare), None)
+                clock = next((texts[i] for i in near if i in bare), None)
             found.append(" ".join(clock.split()) if clock else None)
         return found
 

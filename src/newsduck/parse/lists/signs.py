@@ -6,6 +6,7 @@ the next: a set that all forms begin with makes a search four times as quick as 
 
 import re
 from collections.abc import Iterable
+from itertools import accumulate
 from typing import Final
 
 from newsduck.parse.tree import Block
@@ -13,7 +14,7 @@ from newsduck.parse.tree import Block
 _CHARACTER: Final = re.compile(r"[0-9０-９昨今前半刚剛gGyY]")
 """Every sign has one of these: a digit, a Chinese word, `ago`, `yesterday`."""
 _CHINESE_SIGN: Final = re.compile(
-    r"[0-9０-９昨今前半刚剛](?:(?<=\d)\s*(?:[-/.:月]\s*\d|[秒分小个個天日周月年]\w{0,2}前)"
+    r"[0-9０-９昨今前半刚剛](?:(?<=\d)\s*(?:[-/.:：月]\s*\d|[秒分小个個天日周月年]\w{0,2}前)"
     r"|(?<=2)0[0-3]\d[01]\d[0-3]\d(?!\d)|(?<=半)[个個]?[小天]\w?前|(?<=[昨今前])天|(?<=[刚剛]))"
 )
 _ENGLISH_LETTERS: Final = re.compile(
@@ -38,16 +39,32 @@ def has_sign_of_time(text: str) -> bool:
 
 def lines_with_signs(lines: Iterable[Block]) -> frozenset[int]:
     """The indexes of the lines in which a text of at most MAX_PIECE characters has the sign of a time."""
-    return frozenset([line.index for line in lines if _has_sign(line)])
+    likely = [line for line in lines if len(line.text) <= MAX_PIECE or len(line.runs) > 1]
+    ends = list(accumulate([len(line.text) + 1 for line in likely]))
+    text = "\0".join([line.text for line in likely])  # one search through all takes half as long as one each
+    found = {likely[at].index for at in _hit(_CHINESE_SIGN, text, ends)}
+    for at in _hit(_ENGLISH_LETTERS, text, ends):
+        if likely[at].index not in found and _has_english_sign(likely[at]):
+            found.add(likely[at].index)
+    return frozenset(found)
 
 
-def _has_sign(line: Block) -> bool:
+def _hit(pattern: re.Pattern[str], text: str, ends: list[int]) -> list[int]:
+    """Which of the lines that end at these places of a text a pattern is found in; each once."""
+    found: list[int] = []
+    at = 0
+    for match in pattern.finditer(text):
+        start = match.start()
+        if not found or start >= ends[at]:
+            while start >= ends[at]:
+                at += 1
+            found.append(at)
+    return found
+
+
+def _has_english_sign(line: Block) -> bool:
     text = line.text
-    if (len(text) > MAX_PIECE and len(line.runs) == 1) or _CHARACTER.search(text) is None:
-        return False
-    if _CHINESE_SIGN.search(text) is not None:
-        return True
-    if _ENGLISH_LETTERS.search(text) is None:
+    if _CHARACTER.search(text) is None:
         return False
     apart = " ".join([piece for piece, _ in line.runs])  # `Pond News` and `Mar 2`
     return _ENGLISH_SIGN.search(text) is not None or _ENGLISH_SIGN.search(apart) is not None
