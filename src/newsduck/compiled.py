@@ -1,7 +1,7 @@
 """The parser as machine code, where it was compiled: found only if it was made from these very sources.
 
 The Python of `parse` is the one text that people read and change; mypyc makes C of it (`compiling.py`), and a
-page then takes two thirds of the time. What comes out lies in a folder that is named after the sources, so
+page then takes six tenths of the time. What comes out lies in a folder that is named after the sources, so
 that an edit or an update leaves it out of sight, and the Python itself runs until somebody compiles again.
 """
 

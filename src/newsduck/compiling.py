@@ -32,9 +32,9 @@ def main() -> int:
         return 0
     lacking = missing()
     if lacking:
-        _say(f"the parser runs as Python, 1.5 times as long a page: {lacking}")
+        _say(f"the parser runs as Python, 1.7 times as long a page: {lacking}")
         return 0
-    _say("compiling the parser, which takes a minute …")
+    _say("compiling the parser, which takes two minutes …")
     compiled.FOLDER.mkdir(exist_ok=True)
     with TemporaryDirectory(dir=compiled.FOLDER, prefix="part-") as name:
         built = Path(name) / "built"
