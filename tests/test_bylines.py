@@ -7,6 +7,7 @@ from newsduck.parse.credits.bylines import (
     dateline_names,
     is_signature,
     line_names,
+    posted_by,
     without_house,
 )
 from newsduck.parse.credits.labels import beginnings, labelled
@@ -144,6 +145,8 @@ def test_a_source_is_the_name_only(value, expected):
         ("记者从海关了解到，图书馆昨日开放。", ()),
         ("青石网讯（记者李小满 通讯员阿依努尔·买买提报道）图书馆开放。", ("李小满", "阿依努尔·买买提")),
         ("【青石報訊】記者李小滿報道：圖書館昨日開放。", ("李小滿",)),
+        ("本报讯（记者 昂旺 通讯员 李小满）图书馆开放。", ("昂旺", "李小满")),
+        ("本报讯（记者 李小满 通讯员 青石电视）图书馆开放。", ("李小满",)),
         ("（青石報記者李小滿台灣青石報導）圖書館開放。", ("李小滿",)),
     ],
 )
@@ -212,3 +215,17 @@ def test_headings_and_items_sign_nothing(line):
 @pytest.mark.parametrize(("token", "names"), [("娄底报道", []), ("李小满报道", ["李小满"]), ("温州报道", [])])
 def test_a_town_before_the_word_for_report_is_nobody(token, names):
     assert sure_names(token) == names
+
+
+@pytest.mark.parametrize(
+    ("line", "names"),
+    [
+        ("由 李小满 发表于 2026年3月1日", ("李小满",)),
+        ("作品 · 由 Lea Stone 發表於 2026-03-01", ("Lea Stone",)),
+        ("由 admin 发布于 2026年3月1日", ()),
+        ("由 青石市图书馆 发布", ()),
+        ("理由 李小满 说", ()),
+    ],
+)
+def test_a_publishing_system_names_the_writer(line, names):
+    assert posted_by(line) == names

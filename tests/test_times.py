@@ -243,6 +243,11 @@ def test_the_displayed_time_is_found_under_the_heading():
     )
 
 
+def test_a_clock_behind_the_sign_of_a_copyright_is_a_time_and_a_day_is_none():
+    assert published("<div>青石观察 © 2023-08-14 10:19</div>") == ("2023-08-14 10:19", "displayed")
+    assert published("<div>青石观察 © 2023-08-14</div>") is None
+
+
 def test_a_date_cut_into_boxes_is_put_together():
     boxes = "<div>2023</div><div>08/14</div><div>10:19</div>"
     assert published(boxes) == ("2023-08-14 10:19", "displayed")

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from newsduck.parse.credits.labels import beginnings
-from newsduck.parse.credits.names import is_name, sure_names, tokens
-from newsduck.parse.credits.words import WORKS
+from newsduck.parse.credits.names import is_latin, is_name, sure_names, tokens
+from newsduck.parse.credits.words import NOBODY, WORKS
 
 _WRITER: Final = (
     r"(?:(?:本报|本刊|本网|见习|实习|首席|高级|特约|特派|全媒体|融媒体?|职工|驻[\u3400-\u9fff]{2,3})*"
@@ -37,6 +37,15 @@ _REPORTED: Final = re.compile(r"([\u3400-\u9fff、\s]{2,16}?)\s*[/／]\s*[\u3400
 """Names before the place that they report from: `王大明 陳小美／台東報導`."""
 _RARE: Final = re.compile(r"[\u3400-\u9fff]{0,6}(?:记者|記者|通讯员)[\s:：]+([\u3400-\u9fff]{2,6})$")
 """One name of a form that no list knows, alone behind its role."""
+_RARE_PAIR: Final = re.compile(
+    r"[\u3400-\u9fff]{0,6}(?:记者|記者)[\s:：]+([\u3400-\u9fff]{2,4})\s+"
+    r"(?:通讯员|通訊員|实习生|實習生)[\s:：]+([\u3400-\u9fff]{2,4})$"
+)
+"""Two names, each alone behind its role."""
+_POSTED: Final = re.compile(
+    r"(?:^|[\s|·])由\s*([^\s，。|:：]{2,12}|[A-Za-z][\w .'-]{1,30}?)\s*"
+    r"(?:发[表布]|發[表佈布]|撰[写寫])(?:[于於在]|\s|$)"
+)
 _UNCLOSED: Final = re.compile(r"[（(]((?:[\u3400-\u9fff]{0,8})(?:记者|記者|通讯员)[^（()）。]{2,60})$")
 _DATELINE: Final = re.compile(
     r"(?:[【\[〔][\u3400-\u9fff]{2,10}[讯訊][】\]〕]\s*|[\u3400-\u9fff]{0,14}(?:\d{1,2}月)?(?:\d{1,2}日)?(?:讯|訊|电|電|消息)[\s:：]*|[\u3400-\u9fff]{0,8})"
@@ -109,12 +118,22 @@ def dateline_names(paragraph: str) -> tuple[str, ...]:
     for match in _BRACKET.finditer(head):
         if _ROLE.search(match[1]) and len(_SENTENCE.findall(head[: match.start()])) <= 1:
             names = read_byline(match[1]).names
+            pair = _RARE_PAIR.match(match[1]) if len(names) == 1 else None
+            if pair and names[0] in pair.groups() and not any(map(_MEDIUM_TAIL.search, pair.groups())):
+                return pair.groups()
             rare = _RARE.match(match[1])
             if names or rare:
                 return names or (rare[1],) if rare else names
     plain = _DATELINE.match(head)
     names = read_byline(plain["rest"]).names if plain else ()
     return () if names and names[0][0] in _RUNS_ON else names
+
+
+def posted_by(line: str) -> tuple[str, ...]:
+    """The writer whom a publishing system names: `由 张三 发表于 2026年3月1日`."""
+    posted = _POSTED.search(line) if "由" in line else None
+    is_known = posted is not None and (is_name(posted[1]) or is_latin(posted[1]))
+    return (posted[1],) if posted is not None and is_known and posted[1].lower() not in NOBODY else ()
 
 
 def closing_names(paragraph: str) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from typing import Final
 
 from newsduck.parse.credits.beside import Beside, beside_time, under_heading
-from newsduck.parse.credits.bylines import closing_names, dateline_names, line_names, without_house
+from newsduck.parse.credits.bylines import closing_names, dateline_names, line_names, posted_by, without_house
 from newsduck.parse.credits.labels import Labelled, labelled
 from newsduck.parse.credits.names import sure_names, tokens, unique
 from newsduck.parse.credits.people import DISCLAIMER, people
@@ -29,6 +29,7 @@ _SHORT: Final = 90
 _EDGE: Final = 3
 _MEDIUM_MOST: Final = 6
 _REACH_BELOW: Final = 14
+_POSTED_BELOW: Final = 3
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -90,6 +91,8 @@ def _gather(gathered: _Gathered, line: Line, following: Line | None) -> None:
             _take(gathered, replace(item, kind="source"), is_above=False)
         else:
             _take(gathered, filled, is_above=line.place == "above")
+    if line.place != "below" or line.distance <= _POSTED_BELOW:
+        gathered.authors.extend(posted_by(line.text.replace("\t", " ")))
     is_taken = _is_menu(line) or any(item.kind == "author" and item.marked for item in found)
     if len(line.text) <= _SHORT and not is_taken:
         gathered.authors.extend(line_names(_LEADING_TIME.sub("", line.text).replace("\t", " ")))

@@ -25,10 +25,12 @@ _CHANGED: Final = re.compile(
     r"(?:更新|修改|修订|修訂|编辑[于时]|編輯於|变更|updated|modified|edited)[^\d]{0,8}$", re.IGNORECASE
 )
 _FOREIGN: Final = re.compile(
-    r"(?:今天是|今天|现在是|当前时间|截至|截止|有效期|施行|实施|生效|成立|注册|过期|activated|since|copyright|©)\s*"
+    r"(?:今天是|今天|现在是|当前时间|截至|截止|有效期|施行|实施|生效|成立|注册|过期|activated|since)\s*"
     r"[:：]?\s*$",
     re.IGNORECASE,
 )
+_COPYRIGHT: Final = re.compile(r"(?:copyright|©)\s*[:：]?\s*$", re.IGNORECASE)
+"""Before a day; a clock has none, whatever sign stands before it."""
 _NAMED: Final = re.compile(r"time|date|pub|ptime|info|source|meta|author|byline|posted|laiyuan|shijian|riqi")
 _LISTED: Final = re.compile(r"list|relat|recommend|comment|reply|hot|rank|aside|sidebar|foot|copyright")
 _SENTENCE: Final = re.compile(r"[。！？；]|，.*，")
@@ -183,7 +185,8 @@ def _weight(line: Line, time: ReadTime, document: Document) -> float:
     """How much speaks for a displayed time to be the story's."""
     before = line.text[: time.start]
     labelled = bool(_LABEL.search(before))
-    if _FOREIGN.search(before) or not (labelled or stands_free(line.text, time)):
+    is_foreign = _FOREIGN.search(before) or (time.precision == "day" and _COPYRIGHT.search(before))
+    if is_foreign or not (labelled or stands_free(line.text, time)):
         return 0.0
     weight = 3.0 + 3.0 * labelled + _weight_of_place(line, time, document, labelled=labelled)
     weight += (time.precision != "day") + 0.5 * (time.year in {"printed", "relative"})
