@@ -151,9 +151,10 @@ class _Builder:
         if self.anchor is not None:
             self.anchor_text.append(" ")
         raw = runs[0][0] if len(runs) == 1 else "".join([run[0] for run in runs])
-        text = self.known if raw is self.known_raw else " ".join(raw.split())
+        is_known = raw is self.known_raw
+        text = self.known if is_known else " ".join(raw.split())
         self.size += len(text)
-        if not text.isprintable():
+        if not (is_known or text.isprintable()):
             runs = [(_ODD.sub("", piece), owner) for piece, owner in runs]
             text = _collapsed(text)
         if not text or self.size > MAX_TEXT:

@@ -8,7 +8,6 @@ Subsequence Segmentation, 2009; here on the tree instead of the token stream, so
 of elements.)
 """
 
-import re
 from dataclasses import dataclass
 from itertools import accumulate, compress, pairwise
 from typing import Final
@@ -18,7 +17,8 @@ from newsduck.parse.naming import REGION_TAGS, is_noise_region, is_story_name
 from newsduck.parse.noise import is_beside_text
 from newsduck.parse.tree import Block, Node
 
-_PUNCTUATION: Final = re.compile(r"[，。！？；：、”,.!?;]")
+_PUNCTUATION: Final = "，。、：；！？”,.!?;"
+"""The most frequent first."""
 _LINK_COST: Final = 1.2
 _LEAST_LINK: Final = 8
 _SHORT: Final = 12
@@ -102,10 +102,20 @@ def _worth(block: Block) -> float:
     plain = size - linked
     if plain < _SHORT:
         return SHORT_WORTH
-    marks = len(_PUNCTUATION.split(block.text, _ENOUGH_MARKS)) - 1
+    marks = _marks(block.text)
     if marks == 0:
         return SHORT_WORTH if plain < _LONG else plain * 0.4
     return plain - linked * 0.5 + marks * 3
+
+
+def _marks(text: str) -> int:
+    """How many marks of sentences a line has, if they are not enough anyway."""
+    found = 0
+    for mark in _PUNCTUATION:
+        found += text.count(mark)
+        if found >= _ENOUGH_MARKS:
+            return _ENOUGH_MARKS
+    return found
 
 
 def _discount_items(blocks: list[Block], holders: list[Node], worth: list[float]) -> None:

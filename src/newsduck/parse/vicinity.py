@@ -133,7 +133,8 @@ def lines_below(document: Document, outline: Outline) -> list[Line]:
 
 def _credits_entry(blocks: Sequence[Block], last: Block, block: Block) -> bool:
     """Whether a line gives another story's source: outside the text's element, behind a linked headline."""
-    label = _SOURCE.search(block.text)
+    text = block.text
+    label = _SOURCE.search(text) if "源" in text or "来自" in text else None
     home = last.node.parent or last.node
     if label is None or block.index < home.end_block:
         return False
