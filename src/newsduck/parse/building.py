@@ -74,9 +74,7 @@ class _Builder:
         if parent is not None and (parent.depth >= MAX_DEPTH or index >= MAX_NODES):
             self.skipped += 1
             return
-        kind = KINDS.get(tag)
-        if kind is None:
-            kind = Kind(tag)
+        kind = KINDS.get(tag) or Kind(tag)
         if kind.is_block and self.runs:
             self.flush()
         attrs = attrib if isinstance(attrib, dict) else _NO_ATTRS
