@@ -30,7 +30,7 @@ LEAD_WIDTH: Final = 16
 
 
 class Candidate:
-    """A link that could be a headline; no dataclass, whose making takes three times as long."""
+    """A link that could be a headline; no dataclass, whose `__init__` would run as Python."""
 
     def __init__(  # noqa: PLR0913 - all that is known of a link at first
         self,
@@ -205,6 +205,6 @@ def _compare_with_mates(candidates: list[Candidate], widths: dict[str, list[int]
 
 def _median(values: list[int]) -> float:
     """The middle of some values, at least one; of two in the middle their mean."""
-    # `statistics.median` takes ten times as long: it is asked for a hundred lists of two or three a page.
+    # Not `statistics.median`, which is Python and slow to begin: there are many lists of two or three a page.
     ordered, half = sorted(values), len(values) // 2
     return ordered[half] if len(values) % 2 else (ordered[half - 1] + ordered[half]) / 2
